@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The module graph as data. An edge here is the only permission to import; Scripts/check-imports proves it.
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "Sente",
+  platforms: [.macOS("26.0")],
+  products: [
+    .library(name: "Sente", targets: ["Sente"]),
+    .library(name: "SenteTestSupport", targets: ["SenteTestSupport"]),
+    .executable(name: "sente", targets: ["sente"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // layer 0
+    .target(
+      name: "CSenteKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    library("SentePrimitives"),
+    // layer 1
+    library("SenteCompute", ["CSenteKernels", "SentePrimitives"]),
+    library("SenteGames", ["SentePrimitives"]),
+    library("SenteRuns", ["SentePrimitives"]),
+    // layer 2
+    library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
+    library("SenteEnvironments", ["SentePrimitives"]),
+    // layer 3
+    library("SenteAgents", ["SenteNetworks", "SenteCompute", "SenteEnvironments", "SentePrimitives"]),
+    // layer 4
+    library(
+      "SenteTraining",
+      ["SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives"]),
+    // layer 5
+    .target(
+      name: "Sente",
+      dependencies: [
+        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute",
+        "SenteRuns", "SentePrimitives",
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "sente",
+      dependencies: [
+        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute",
+        "SenteRuns", "SentePrimitives", argumentParser,
+      ],
+      swiftSettings: settings),
+    // beside
+    library("SenteTestSupport", ["SenteEnvironments", "SenteGames", "SenteCompute", "SentePrimitives"]),
+    tests("SentePrimitives"),
+    tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SenteNetworks", ["SenteTestSupport", "SenteCompute", "SentePrimitives"]),
+    tests("SenteEnvironments", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
+    tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SenteRuns", ["SentePrimitives"]),
+    tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
+  ]
+)
