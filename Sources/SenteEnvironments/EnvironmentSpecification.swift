@@ -58,6 +58,9 @@ public struct EnvironmentSpecification: Sendable {
     batchMaker(count, maximumEpisodeSteps, seed, pool)
   }
 
+  /// The environment itself, before its first reset.
+  public func makeEnvironment() -> any Environment { singleMaker() }
+
   /// One copy, episodes limited as the entry says; equal to copy 0 of a batch with the same seed.
   public func makeSingle(seed: UInt64) -> SingleEnvironment {
     SingleEnvironment(singleMaker(), maximumEpisodeSteps: maximumEpisodeSteps, seed: seed)

@@ -94,4 +94,12 @@ public struct SingleEnvironment: Sendable {
     episodeSteps = 0
     end = .running
   }
+
+  /// Whether the environment can show itself.
+  public var isDrawable: Bool { environment is any DrawableEnvironment }
+
+  /// Draws the present state, when the environment can show itself.
+  public func draw(on canvas: inout Canvas) {
+    (environment as? any DrawableEnvironment)?.draw(on: &canvas)
+  }
 }

@@ -26,8 +26,8 @@ indirect enum JSONValue: Hashable, Sendable {
     .object(members.map { Member(name: $0.key, value: $0.value) })
   }
 
-  /// An array of numbers, each with the fewest digits that read back as the same `Float`.
-  static func array(_ values: [Float]) -> JSONValue { .array(values.map { .number(exact($0)) }) }
+  /// An array of numbers, each printed so that it reads back as the same `Double`.
+  static func array(_ values: [Float]) -> JSONValue { .array(values.map { .number(Double($0)) }) }
 
   /// The value as a number, when it is one.
   var double: Double? {
@@ -50,9 +50,6 @@ indirect enum JSONValue: Hashable, Sendable {
     case .object: "an object"
     }
   }
-
-  /// The number whose shortest decimal form is that of a `Float`, so that 0.1 prints as 0.1.
-  private static func exact(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
 }
 
 // MARK: - Text
