@@ -1,0 +1,58 @@
+public import SenteAgents
+public import SenteCompute
+public import SenteEnvironments
+import SenteNetworks
+public import SentePrimitives
+public import SenteRuns
+
+/// What a run has learned, read from its folder: ready to be evaluated, watched or shipped.
+public struct TrainedAgent: ~Copyable {
+  /// How the run was configured.
+  public let configuration: RunConfiguration
+  /// The environment it was trained in.
+  public let environment: EnvironmentSpecification
+  /// How far the run had come.
+  public let step: Int
+  /// The network's weights.
+  public let weights: Weights
+  /// The statistics of observations that belong to the weights.
+  public let standardization: RunningStandardization?
+
+  /// Reads the latest intact checkpoint of a run; damaged ones are handed to `report`.
+  public init(
+    run path: String, in catalogue: EnvironmentCatalogue = .standard,
+    report: (CheckpointProblem) -> Void
+  ) throws {
+    let folder = try RunFolder(opening: path)
+    configuration = try Training.configuration(of: folder)
+    guard let environment = catalogue[configuration.environment] else {
+      throw SettingError("unknown environment '\(configuration.environment)' in \(path)")
+    }
+    self.environment = environment
+    let (checkpoint, problems) =
+      try folder.checkpoints(keeping: configuration.keptCheckpoints).loadLatest()
+    problems.forEach(report)
+    guard let checkpoint else {
+      throw RunError.damaged(path: path, reason: "it has no intact checkpoint yet")
+    }
+    step = checkpoint.step
+    let policy = ActorCriticPolicy(
+      observationSpace: environment.observationSpace, actionSpace: environment.actionSpace,
+      configuration.ppo.network, batch: 1)
+    weights = try Weights(
+      layout: policy.layout,
+      file: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")))
+    let state = try JSON(parsing: checkpoint.section("state.json"))
+    standardization = try state["agent"]?["standardization"]?.decoded(
+      as: RunningStandardization.self)
+  }
+
+  /// Plays fresh episodes without noise.
+  public func evaluate(
+    episodes: Int, seed: UInt64, pool: ThreadPool? = nil
+  ) throws(NonFiniteValue) -> Evaluation {
+    try Evaluation(
+      weights, configuration.ppo.network, standardization: standardization,
+      environment: environment, episodes: episodes, seed: seed, pool: pool)
+  }
+}
