@@ -24,27 +24,30 @@ public struct TrainedAgent: ~Copyable {
     report: (CheckpointProblem) -> Void
   ) throws {
     let folder = try RunFolder(opening: path)
-    configuration = try Training.configuration(of: folder)
+    let configuration = try Training.configuration(of: folder)
     guard let environment = catalogue[configuration.environment] else {
       throw SettingError("unknown environment '\(configuration.environment)' in \(path)")
     }
-    self.environment = environment
     let (checkpoint, problems) =
       try folder.checkpoints(keeping: configuration.keptCheckpoints).loadLatest()
     problems.forEach(report)
     guard let checkpoint else {
-      throw RunError.damaged(path: path, reason: "it has no intact checkpoint yet")
+      throw RunError.damaged(path: path, reason: "it has no intact checkpoint")
     }
-    step = checkpoint.step
+    let state = try JSON(parsing: checkpoint.section("state.json"))
+    let standardization = try state["agent"]?["standardization"]?.decoded(
+      as: RunningStandardization.self)
     let policy = ActorCriticPolicy(
       observationSpace: environment.observationSpace, actionSpace: environment.actionSpace,
       configuration.ppo.network, batch: 1)
-    weights = try Weights(
+    let weights = try Weights(
       layout: policy.layout,
       file: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")))
-    let state = try JSON(parsing: checkpoint.section("state.json"))
-    standardization = try state["agent"]?["standardization"]?.decoded(
-      as: RunningStandardization.self)
+    self.configuration = configuration
+    self.environment = environment
+    self.standardization = standardization
+    self.weights = weights
+    step = checkpoint.step
   }
 
   /// Plays fresh episodes without noise.

@@ -9,7 +9,7 @@ public import SenteRuns
 ///
 /// The loop belongs to the caller: `turn` until `isDone`, `checkpoint` when it likes. Between two turns
 /// the whole state is in memory as values; a run resumed from a checkpoint goes on bit for bit.
-public struct Training: ~Copyable {
+public final class Training {
   /// The resolved configuration.
   public let configuration: RunConfiguration
   /// Where the run lives; nil for a run that leaves nothing behind.
@@ -20,7 +20,6 @@ public struct Training: ~Copyable {
   public private(set) var progress = Progress()
   private var agent: PPO
   private let batch: EnvironmentBatch
-  private var actions: [Float]
   private let clock: @Sendable () -> Double
   private var events: EventWriter?
   private let lock: RunLock?
@@ -81,7 +80,6 @@ public struct Training: ~Copyable {
     agent = PPO(
       configuration.ppo, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
       seed: configuration.seed, pool: pool)
-    actions = [Float](repeating: 0, count: batch.count * batch.actionWidth)
     if let path {
       let text = try JSON(encoding: configuration).pretty + "\n"
       let folder = try RunFolder.create(at: path, configuration: Array(text.utf8))
@@ -114,7 +112,6 @@ public struct Training: ~Copyable {
     agent = PPO(
       configuration.ppo, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
       seed: configuration.seed, pool: pool)
-    actions = [Float](repeating: 0, count: batch.count * batch.actionWidth)
     lock = try folder.lock()
     let (checkpoint, problems) =
       try folder.checkpoints(keeping: configuration.keptCheckpoints).loadLatest()
@@ -174,11 +171,12 @@ public struct Training: ~Copyable {
   /// Throws `NonFiniteValue` or `NotFinite` when a number stops being finite; checkpoints stay as
   /// they are.
   @discardableResult
-  public mutating func turn() throws -> PPO.Metrics {
+  public func turn() throws -> PPO.Metrics {
+    let batch = batch
+    var actions = [Float](repeating: 0, count: batch.count * batch.actionWidth)
     var now = clock()
     while !agent.isReadyToLearn {
-      var span = actions.mutableSpan
-      agent.act(batch.observations, actions: &span)
+      act(&actions)
       now = charge(\.inference, since: now)
       try batch.step(actions: actions.span)
       now = charge(\.environment, since: now)
@@ -198,7 +196,13 @@ public struct Training: ~Copyable {
     return metrics
   }
 
-  private mutating func charge(
+  private func act(_ actions: inout [Float]) {
+    let batch = batch
+    var span = actions.mutableSpan
+    agent.act(batch.observations, actions: &span)
+  }
+
+  private func charge(
     _ part: WritableKeyPath<TimeAccount, Double>, since start: Double
   ) -> Double {
     let now = clock()
@@ -206,7 +210,7 @@ public struct Training: ~Copyable {
     return now
   }
 
-  private mutating func record(_ metrics: PPO.Metrics, at done: Double) throws(RunError) {
+  private func record(_ metrics: PPO.Metrics, at done: Double) throws(RunError) {
     guard events != nil else { return }
     var scalars: [(String, Double)] = [
       ("loss/policy", metrics.policyLoss), ("loss/value", metrics.valueLoss),
@@ -230,7 +234,7 @@ public struct Training: ~Copyable {
   // MARK: Keeping
 
   /// Writes the whole state to the folder, after the metrics so far.
-  public mutating func checkpoint() throws {
+  public func checkpoint() throws {
     guard let folder else { return }
     let start = clock()
     try events?.flush()
@@ -251,7 +255,7 @@ public struct Training: ~Copyable {
   }
 
   /// Plays fresh episodes with the present weights and notes the result in the folder.
-  public mutating func evaluate(pool: ThreadPool? = nil) throws -> Evaluation {
+  public func evaluate(pool: ThreadPool? = nil) throws -> Evaluation {
     let start = clock()
     let evaluation = try Evaluation(
       agent.weights, configuration.ppo.network, standardization: agent.standardization,
