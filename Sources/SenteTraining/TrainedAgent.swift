@@ -59,3 +59,21 @@ public struct TrainedAgent: ~Copyable {
       environment: environment, episodes: episodes, seed: seed, pool: pool)
   }
 }
+
+extension TrainedAgent {
+  /// The policy traced for one observation, to act with `action(for:_:)`.
+  public func makePolicy() -> ActorCriticPolicy {
+    ActorCriticPolicy(
+      observationSpace: environment.observationSpace, actionSpace: environment.actionSpace,
+      configuration.ppo.network, batch: 1)
+  }
+
+  /// The likeliest action for one observation.
+  public func action(for observation: [Float], _ policy: inout ActorCriticPolicy) -> [Float] {
+    policy.run(observation.span, standardization, weights)
+    var action = [Float](repeating: 0, count: environment.actionSpace.width)
+    var span = action.mutableSpan
+    policy.modes(into: &span)
+    return action
+  }
+}
