@@ -21,7 +21,7 @@ import Testing
     var stream = RandomStream(seed: 5, role: "x", index: 3)
     _ = stream.next()
     let value = Outer(
-      flag: true, seed: .max, exact: 0.1 + 0.2, edge: [.infinity, -.infinity, -0.0, 1e-310],
+      flag: true, seed: .max, exact: 0.1 + 0.2, edge: [.infinity, -.infinity, -0.0, Double.leastNonzeroMagnitude],
       inner: ["a": Inner(name: "\u{1F600}\"\n", numbers: [0.1, 3], nothing: nil)],
       schedule: .linear(from: 1, to: 0), stream: stream)
     let text = try JSON(encoding: value).description

@@ -1,0 +1,138 @@
+import Foundation
+import SenteAgents
+import SenteEnvironments
+import SentePrimitives
+import SenteRuns
+import SenteTraining
+import Testing
+
+@Suite struct TrainingTests {
+  private func folder() -> String {
+    FileManager.default.temporaryDirectory.appending(path: "sente-\(UUID().uuidString)").path
+  }
+
+  private func configuration(_ id: String = "CartPole-v1") -> RunConfiguration {
+    var configuration = RunConfiguration(environment: id)
+    configuration.steps = 1024
+    configuration.ppo = .init()
+    configuration.ppo.epochs = 2
+    configuration.ppo.minibatchSize = 64
+    configuration.checkpointSteps = 256
+    configuration.evaluationEpisodes = 4
+    return configuration
+  }
+
+  @Test func `a run stopped at any checkpoint and resumed ends with the same bits`() throws {
+    let whole = try Training(configuration(), at: nil, clock: { 0 })
+    while !whole.isDone { try whole.turn() }
+    for turns in 1...3 {
+      let path = folder()
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      do {
+        let first = try Training(configuration(), at: path, clock: { 0 })
+        for _ in 0..<turns { try first.turn() }
+      }
+      let second = try Training(resuming: path, clock: { 0 }, report: { _ in })
+      #expect(second.progress.steps == 256 * turns)
+      while !second.isDone { try second.turn() }
+      #expect(second.weightsDigest == whole.weightsDigest)
+      #expect(second.progress.recentReturns == whole.progress.recentReturns)
+    }
+  }
+
+  @Test func `a damaged checkpoint is named and the one before it used`() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do {
+      let training = try Training(configuration(), at: path, clock: { 0 })
+      while !training.isDone { try training.turn() }
+    }
+    let file = path + "/checkpoints/000000001024/weights.safetensors"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: file))
+    var problems: [String] = []
+    let resumed = try Training(resuming: path, clock: { 0 }) { problems.append("\($0)") }
+    #expect(resumed.progress.steps == 768)
+    #expect(problems.count == 1)
+    #expect(problems[0].contains("000000001024"))
+    #expect(problems[0].contains("weights.safetensors"))
+  }
+
+  @Test func `a trained agent is read back from its folder`() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var configuration = configuration("Pendulum-v1")
+    configuration.ppo.normalizesObservations = true
+    let returnMean: Double
+    do {
+      let training = try Training(configuration, at: path, clock: { 0 })
+      while !training.isDone { try training.turn() }
+      returnMean = try training.evaluate().returns.mean
+    }
+    let agent = try TrainedAgent(run: path, report: { _ in })
+    let result = try agent.evaluate(episodes: 4, seed: configuration.seed)
+    #expect(result.returns.mean == returnMean)
+    #expect(result.lengths.mean == 200)
+    #expect(agent.step == 1024)
+  }
+
+  @Test func `a folder that exists is left alone`() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    _ = try Training(configuration(), at: path, clock: { 0 })
+    #expect(throws: RunError.exists(path: path)) {
+      _ = try Training(self.configuration(), at: path, clock: { 0 })
+    }
+  }
+
+  @Test func `metrics are events that can be read`() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do {
+      let training = try Training(configuration(), at: path, clock: { 5 })
+      while !training.isDone { try training.turn() }
+    }
+    let scalars = try RunFolder(opening: path).scalars().curves
+    #expect(scalars["loss/policy"]?.map(\.step) == [256, 512, 768, 1024])
+    #expect(scalars["schedule/learningRate"]?.first?.value == 1e-3)
+  }
+}
+
+@Suite struct SettingsTests {
+  @Test(arguments: [
+    ("learningRate=0.5", "ppo.learningRate=0.5"),
+    ("ppo.learningRate=0.01->0", "ppo.learningRate=0.01->0.0"),
+    ("epochs=7", "ppo.epochs=7"), ("seed=18446744073709551615", "seed=18446744073709551615"),
+    ("network.hiddenWidths=32,16", "ppo.network.hiddenWidths=[32,16]"),
+    ("network.sharesTrunk=true", "ppo.network.sharesTrunk=true"),
+    ("network.activation=relu", "ppo.network.activation=relu"),
+    ("targetDivergence=0.02", "ppo.targetDivergence=0.02"),
+    ("maximumGradientNorm=none", "ppo.maximumGradientNorm=none"), ("discount=1", "ppo.discount=1.0"),
+  ])
+  func `a setting is set`(assignment: String, line: String) throws {
+    var configuration = RunConfiguration(environment: "CartPole-v1")
+    try configuration.set(assignment)
+    #expect(configuration.settings.contains(line))
+  }
+
+  @Test(arguments: [
+    ("learningrat=1", "unknown setting 'learningrat'; did you mean 'learningRate'?"),
+    ("epochs=many", "setting 'epochs' cannot be 'many'"),
+    ("epochs=1.5", "setting 'epochs' cannot be '1.5'"),
+    ("epochs", "'epochs' is no setting: write key=value"),
+    ("network.sharesTrunk=maybe", "setting 'network.sharesTrunk' cannot be 'maybe'"),
+    ("network.activation=swish", "setting 'network.activation' cannot be 'swish'"),
+    ("learningRate=fast", "setting 'learningRate' cannot be 'fast'"),
+    ("learningRate=nan", "setting 'learningRate' cannot be 'nan'"),
+    ("seed=-1", "setting 'seed' cannot be '-1'"),
+  ])
+  func `a wrong setting is named`(assignment: String, message: String) {
+    var configuration = RunConfiguration(environment: "CartPole-v1")
+    let before = configuration
+    var said = ""
+    do { try configuration.set(assignment) } catch { said = error.description }
+    #expect(said.hasPrefix(message), "\(said)")
+    #expect(configuration == before)
+  }
+}
