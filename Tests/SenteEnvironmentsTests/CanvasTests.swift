@@ -19,7 +19,7 @@ import Testing
     #expect(canvas.render(coloured: false) == "⣿⣿⣿⣿\n⣿⣿⣿⣿")
     canvas = Canvas(width: 4, height: 2)
     canvas.look(at: 0...7, 0...7)
-    canvas.disc(at: [3.5, 3.5], radius: 2.2, .blue)
+    canvas.disc(at: [3.5, 3.5], radius: 1.8, .blue)
     #expect(canvas.render(coloured: false) == " ⣠⣄ \n ⠙⠋ ")
   }
 

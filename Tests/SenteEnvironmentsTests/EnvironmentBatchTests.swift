@@ -111,11 +111,12 @@ private struct Clock: Environment, Equatable {
     #expect(small.observations[0] != small.observations[4])
   }
 
-  @Test(arguments: [0, 4, 1.5, Float.nan])
-  func `an action outside the space traps`(action: Float) async {
+  // Bit patterns, since exit tests hand their values over as JSON.
+  @Test(arguments: [Float(0), 4, 1.5, .nan].map(\.bitPattern))
+  func `an action outside the space traps`(action: UInt32) async {
     await #expect(processExitsWith: .failure) { [action] in
       let batch = EnvironmentBatch(count: 2, seed: 0) { Clock() }
-      let actions: [Float] = [1, action]
+      let actions: [Float] = [1, Float(bitPattern: action)]
       try batch.reset()
       try batch.step(actions: actions.span)
     }
@@ -137,14 +138,13 @@ private struct Clock: Environment, Equatable {
     }
   }
 
-  @Test func `a continuous action outside its bounds or infinite traps`() async {
-    for action in [1.01, -Float.infinity] {
-      await #expect(processExitsWith: .failure) { [action] in
-        let batch = EnvironmentBatch(count: 1, seed: 0) { MountainCarContinuous() }
-        let actions: [Float] = [action]
-        try batch.reset()
-        try batch.step(actions: actions.span)
-      }
+  @Test(arguments: [1.01, -Float.infinity].map(\.bitPattern))
+  func `a continuous action outside its bounds or infinite traps`(action: UInt32) async {
+    await #expect(processExitsWith: .failure) { [action] in
+      let batch = EnvironmentBatch(count: 1, seed: 0) { MountainCarContinuous() }
+      let actions: [Float] = [Float(bitPattern: action)]
+      try batch.reset()
+      try batch.step(actions: actions.span)
     }
   }
 }

@@ -14,7 +14,7 @@ import Testing
         == #"{"observation":[0.0,0.0,0.0,0.0],"reward":0.0,"terminated":false,"truncated":false}"#)
     #expect(
       session.answer(#"{"action":1}"#)
-        == #"{"observation":[0.0,0.1951219439506531,0.0,-0.29268291592597961],"#
+        == #"{"observation":[0.0,0.19512194395065308,0.0,-0.2926829159259796],"#
         + #""reward":1.0,"terminated":false,"truncated":false}"#)
   }
 
@@ -46,10 +46,10 @@ import Testing
     (#"{"action":1,"reset":{}}"#, "the keys action, reset"), (#"{"reset":1}"#, "not a number"),
     (#"{"reset":{"sede":1}}"#, "unknown key 'sede'"), (#"{"reset":{"seed":-1}}"#, "not -1"),
     (#"{"reset":{"seed":"x"}}"#, "not a string"), (#"{"reset":{"state":[1,2]}}"#, "not 2"),
-    (#"{"reset":{"state":[1,2,3,null]}}"#, "element 3 is null"), (#"{"action":2}"#, "from 0 to 1"),
-    (#"{"action":-1}"#, "from 0 to 1"), (#"{"action":0.5}"#, "whole number from 0 to 1, not 0.5"),
+    (#"{"reset":{"state":[1,2,3,null]}}"#, "element 3 is null"), (#"{"action":2}"#, "in 0...1"),
+    (#"{"action":-1}"#, "in 0...1"), (#"{"action":0.5}"#, "whole number from 0 to 1, not 0.5"),
     (#"{"action":[1]}"#, "not an array"), (#"{"action":true}"#, "not a boolean"),
-    (#"{"action":1e999}"#, "too large"), (#"{"action":1e300}"#, "from 0 to 1"),
+    (#"{"action":1e999}"#, "too large"), (#"{"action":1e300}"#, "in 0...1"),
     (#"{"action":1} x"#, "nothing may follow"), (#"{"action":1,"action":1}"#, "twice"),
     (#"{"reset":{"state":[1e300,0,0,0]}}"#, "observation[0] became inf"),
   ])
@@ -77,7 +77,7 @@ import Testing
     _ = session.answer(#"{"reset":{"seed":5}}"#)
     #expect(session.answer(#"{"action":0.5}"#).contains("'action' must be an array of numbers"))
     #expect(session.answer(#"{"action":[]}"#).contains("must hold 1 numbers"))
-    #expect(session.answer(#"{"action":[2.5]}"#).contains("must be from -2.0 to 2.0"))
+    #expect(session.answer(#"{"action":[2.5]}"#).contains("must be in -2.0...2.0"))
     #expect(session.answer(#"{"action":[-2]}"#).contains("observation"))
   }
 

@@ -12,7 +12,7 @@ import Testing
   private struct Sample: Codable, Equatable {
     enum Kind: String, Codable { case plain, odd }
     var real = -0.0
-    var small = 5e-324
+    var small = Double.leastNonzeroMagnitude
     var single: Float = 0.1
     var large = UInt64.max
     var negative = Int8.min
