@@ -3,7 +3,7 @@
 
 Needs gymnasium==1.4.0. Each environment is driven by random actions from random states: every step
 of the first half starts from a state drawn afresh over a wide range, the second half is trajectories
-(with a fresh state after each end). The first line says which command made the file; a line with an
+of at most 25 steps. The first line says which command made the file; a line with an
 "id" begins an environment; every other line is one transition:
 
     {"state": [...], "action": a, "observation": [...], "reward": r, "terminated": b, "next": [...]}
@@ -53,7 +53,7 @@ def transitions(name, steps, seed):
             start = None
         action = environment.action_space.sample()
         observation, reward, terminated, _, _ = environment.step(action)
-        fresh = terminated
+        fresh = terminated or step % 25 == 24
         transition = {
             "state": start,
             "action": shortest(action),

@@ -82,8 +82,8 @@ extension StatefulEnvironment {
   public static func validate(_ values: [Double]) throws(StateVariablesError) {
     let names = stateVariableNames
     guard values.count == names.count else {
-      throw StateVariablesError(
-        "a state has \(names.count) numbers (\(names.joined(separator: ", "))), not \(values.count)")
+      let list = names.joined(separator: ", ")
+      throw StateVariablesError("a state has \(names.count) numbers (\(list)), not \(values.count)")
     }
     for (name, value) in zip(names, values) where !value.isFinite {
       throw StateVariablesError("\(name) must be finite, not \(value)")

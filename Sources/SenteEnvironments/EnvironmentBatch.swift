@@ -37,6 +37,14 @@ public struct NonFiniteValue: Error, Hashable, Sendable, CustomStringConvertible
   /// The number itself.
   public var value: Float
 
+  /// A number with its place.
+  public init(environment: Int, episodeStep: Int, source: Source, value: Float) {
+    self.environment = environment
+    self.episodeStep = episodeStep
+    self.source = source
+    self.value = value
+  }
+
   /// One line for a person.
   public var description: String {
     let what =
@@ -275,11 +283,15 @@ extension EnvironmentBatch {
   ///
   /// Observations are written anew; rewards, ends and finished episodes are those of no step. Throws,
   /// and changes nothing, when the state is of another number of copies or another environment.
-  public func restore(_ state: State) throws {
+  public func restore(_ state: State) throws(RestoreError) {
     guard state.count == count else {
       throw RestoreError("a state of \(state.count) environments does not fit a batch of \(count)")
     }
-    try copies.restore(state.copies)
+    do {
+      try copies.restore(state.copies)
+    } catch {
+      throw RestoreError("the state is not one of these environments: \(error)")
+    }
     finishedEpisodes.removeAll(keepingCapacity: true)
     started = true
   }
@@ -288,6 +300,6 @@ extension EnvironmentBatch {
   public struct RestoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One line for a person.
     public let description: String
-    init(_ description: String) { self.description = description }
+    @usableFromInline init(_ description: String) { self.description = description }
   }
 }

@@ -58,7 +58,8 @@ extension EnvironmentSession {
       throw Refusal("\(json.kind) is no request; \(EnvironmentSession.allowed)")
     }
     guard members.count == 1, let member = members.first else {
-      let keys = members.isEmpty ? "no key" : "the keys \(members.map(\.name).joined(separator: ", "))"
+      let names = members.map(\.name).joined(separator: ", ")
+      let keys = members.isEmpty ? "no key" : "the keys \(names)"
       throw Refusal("\(keys) where one is expected; \(EnvironmentSession.allowed)")
     }
     switch member.name {
@@ -129,8 +130,8 @@ extension EnvironmentSession {
     let (low, high) = space.bounds
     for i in row.indices where !row[i].isFinite || row[i] < low[i] || row[i] > high[i] {
       let name = space.isDiscrete ? "'action'" : "'action' element \(i)"
-      let limits = space.isDiscrete ? "\(Int(low[i])) to \(Int(high[i]))" : "\(low[i]) to \(high[i])"
-      throw Refusal("\(name) must be from \(limits), not \(json)")
+      let limits = space.isDiscrete ? "\(Int(low[i]))...\(Int(high[i]))" : "\(low[i])...\(high[i])"
+      throw Refusal("\(name) must be in \(limits), not \(json)")
     }
     return row
   }
@@ -166,7 +167,7 @@ extension EnvironmentSession {
     }
     let observation = next.observation
     if let i = observation.firstIndex(where: { !$0.isFinite }) {
-      throw Refusal("the environment's observation[\(i)] became \(observation[i]); nothing was done")
+      throw Refusal("observation[\(i)] became \(observation[i]); nothing was done")
     }
     guard result.reward.isFinite else {
       throw Refusal("the environment's reward became \(result.reward); nothing was done")
@@ -217,7 +218,8 @@ extension Space {
     switch self {
     case .discrete(let count, let start):
       .object([
-        "type": .string("discrete"), "count": .integer(Int64(count)), "start": .integer(Int64(start)),
+        "type": .string("discrete"), "count": .integer(Int64(count)),
+        "start": .integer(Int64(start)),
       ])
     case .box(let low, let high, let shape):
       .object([

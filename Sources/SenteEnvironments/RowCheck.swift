@@ -10,7 +10,8 @@ struct RowCheck {
     // Rows are single precision and the test for whole numbers below needs one bit to spare.
     if discrete {
       precondition(
-        low[0] > -0x1p22 && high[0] < 0x1p22, "\(space) has choices that no Float row can tell apart")
+        low[0] > -0x1p22 && high[0] < 0x1p22,
+        "\(space) has choices that no Float row can tell apart")
     }
   }
 
@@ -28,15 +29,18 @@ struct RowCheck {
 
   /// The same for rows of one number, without branches in the loop.
   private func anyOutside(_ values: Span<Float>, _ low: Float, _ high: Float) -> Bool {
-    var outside = false
+    // Sums of zeros and ones instead of conditions, so that the loop becomes vector code.
+    var outside: UInt32 = 0
+    let wholeNumbers: UInt32 = discrete ? 1 : 0
     for i in 0..<values.count {
       let value = values[i]
-      // Infinity minus itself is not a number, so only finite values are inside.
-      let inside = (value >= low) && (value <= high) && (value - value == 0)
-      let whole = (value + 0x1.8p23) - 0x1.8p23 == value
-      outside = outside || !inside || (discrete && !whole)
+      outside |= value >= low ? 0 : 1
+      outside |= value <= high ? 0 : 1
+      // Infinity minus itself is not a number, so only finite values pass.
+      outside |= value - value == 0 ? 0 : 1
+      outside |= (value + 0x1.8p23) - 0x1.8p23 == value ? 0 : wholeNumbers
     }
-    return outside
+    return outside != 0
   }
 
   private func isOutside(_ value: Float, _ low: Float, _ high: Float) -> Bool {

@@ -78,7 +78,7 @@ public indirect enum Space: Hashable, Sendable, Codable {
   /// (as Gymnasium samples them, except that the distance is half normal).
   public func sample(into rows: inout MutableSpan<Float>, using random: inout RandomStream) {
     if case .discrete(let count, let start) = self {
-      for i in 0..<rows.count { rows[i] = Float(start + random.index(below: count)) }
+      Space.sampleChoices(into: &rows, count, from: start, using: &random)
       return
     }
     let (low, high) = bounds
@@ -90,6 +90,27 @@ public indirect enum Space: Hashable, Sendable, Codable {
         rows[start + i] = Space.sample(between: low[i], and: high[i], using: &random)
       }
     }
+  }
+
+  /// Uniform choices, two for each word of the stream (bias 2⁻³² · count).
+  private static func sampleChoices(
+    into rows: inout MutableSpan<Float>, _ count: Int, from start: Int,
+    using random: inout RandomStream
+  ) {
+    precondition(
+      count > 0 && count < 1 << 22, "\(count) choices cannot be told apart in a row of Floats")
+    let (scale, first) = (UInt64(count), Float(start))
+    var stream = random
+    var i = 0
+    while i < rows.count {
+      let word = stream.next()
+      rows[i] = first + Float(Int32(truncatingIfNeeded: ((word & 0xFFFF_FFFF) &* scale) >> 32))
+      if i + 1 < rows.count {
+        rows[i + 1] = first + Float(Int32(truncatingIfNeeded: ((word >> 32) &* scale) >> 32))
+      }
+      i += 2
+    }
+    random = stream
   }
 
   private static func sample(

@@ -157,18 +157,12 @@ struct TypedCopies<E: Environment> {
   @inlinable
   func restore(_ state: JSONValue) throws {
     let values = try state.decoded(as: [EnvironmentCopy<E>].self)
-    try BatchRows.require(values.count, of: rows.count)
+    guard values.count == rows.count else {
+      throw EnvironmentBatch.RestoreError(
+        "the state holds \(values.count) environments, not \(rows.count)")
+    }
     var target = copies.rows(0..<rows.count)
     for i in 0..<rows.count { target[i] = values[i] }
     writeObservations(0..<rows.count)
-  }
-}
-
-extension BatchRows {
-  @usableFromInline
-  static func require(_ found: Int, of count: Int) throws {
-    guard found == count else {
-      throw EnvironmentBatch.RestoreError("the state holds \(found) environments, not \(count)")
-    }
   }
 }

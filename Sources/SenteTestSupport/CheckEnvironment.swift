@@ -20,7 +20,7 @@ import SentePrimitives
 ///   - maximumEpisodeSteps: The time limit for the laws about batches.
 ///   - steps: How many steps each law is tried for.
 public func checkEnvironment<E: Environment>(
-  maximumEpisodeSteps: Int? = nil, steps: Int = 300, seed: UInt64 = 1, make: () -> E
+  maximumEpisodeSteps: Int? = nil, steps: Int = 200, seed: UInt64 = 1, make: () -> E
 ) -> [String] {
   var broken: [String] = []
   let check = EnvironmentCheck(make(), seed: seed, steps: steps)
@@ -41,7 +41,7 @@ public func checkEnvironment<E: Environment>(
 
 /// Checks the laws for an entry of a catalogue, with its own time limit.
 public func checkEnvironment(
-  _ specification: EnvironmentSpecification, steps: Int = 300, seed: UInt64 = 1
+  _ specification: EnvironmentSpecification, steps: Int = 200, seed: UInt64 = 1
 ) -> [String] {
   func check<E: Environment>(_ environment: E) -> [String] {
     checkEnvironment(
@@ -109,7 +109,8 @@ private struct EnvironmentCheck<E: Environment> {
     ] {
       let (low, high) = space.bounds
       if low.count != space.width || high.count != space.width {
-        broken.append("the \(name) space has \(low.count) and \(high.count) bounds, not \(space.width)")
+        broken.append(
+          "the \(name) space has \(low.count) and \(high.count) bounds, not \(space.width)")
       } else if zip(low, high).contains(where: { !($0 <= $1) }) {
         broken.append("the \(name) space has a lower bound above the upper one")
       }
@@ -331,7 +332,7 @@ private struct BatchCheck<E: Environment> {
       let shared = batch(count: count, pool: ThreadPool(threads: 2))
       try alone.reset()
       try shared.reset()
-      let steps = 0..<min(steps, 60)
+      let steps = 0..<min(steps, 30)
       if try play(alone, steps) != play(shared, steps) {
         broken.append("a batch on two threads gives other bits than on one")
       }

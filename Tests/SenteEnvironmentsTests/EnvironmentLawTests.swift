@@ -69,7 +69,7 @@ private struct Sharer: Environment {
   }
   private let counter = Counter()
   private enum CodingKeys: CodingKey {}
-  var observationSpace: Space { .box(0...1, width: 1) }
+  var observationSpace: Space { .box(0...1e6, width: 1) }
   var actionSpace: Space { .discrete(count: 2) }
   mutating func reset(using random: inout RandomStream) {}
   mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
@@ -77,6 +77,6 @@ private struct Sharer: Environment {
     return StepResult(reward: 0)
   }
   func observe(into row: inout MutableSpan<Float>, at offset: Int) {
-    row[offset] = Float(counter.count % 2)
+    row[offset] = Float(counter.count)
   }
 }

@@ -64,11 +64,11 @@ public struct Canvas: Hashable, Sendable {
   /// The width of one dot in the coordinates of the view.
   public var dot: Double { 1 / scale }
 
-  /// A point in dots from the upper left, cut to a range whose squares are still exact.
+  /// A point in dots from the upper left; what is too far out for whole numbers, or no number, comes
+  /// to lie a million dots away.
   private func place(_ point: Point) -> Point {
-    let far = Point(repeating: 1e6)
-    let placed = Point(origin.x + scale * point.x, origin.y - scale * point.y)
-    return placed.clamped(lowerBound: -far, upperBound: far)
+    func near(_ value: Double) -> Double { value.isNaN ? 1e6 : min(max(value, -1e6), 1e6) }
+    return Point(near(origin.x + scale * point.x), near(origin.y - scale * point.y))
   }
 
   private mutating func set(_ column: Int, _ row: Int, _ colour: Colour) {
@@ -110,7 +110,8 @@ extension Canvas {
       var crossings: [Double] = []
       for (a, b) in zip(placed, placed.dropFirst() + placed.prefix(1)) {
         let y = Double(row)
-        if (a.y <= y) != (b.y <= y) { crossings.append(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x)) }
+        guard (a.y <= y) != (b.y <= y) else { continue }
+        crossings.append(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x))
       }
       crossings.sort()
       for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
@@ -138,6 +139,7 @@ extension Canvas {
 
   /// A filled circle.
   public mutating func disc(at centre: Point, radius: Double, _ colour: Colour) {
+    guard radius >= 0, radius.isFinite else { return }
     let (c, r) = (place(centre), radius * scale)
     let rows = Int(max((c.y - r).rounded(.up), 0))
     for row in stride(from: rows, through: Int(min(c.y + r, Double(4 * height - 1))), by: 1) {

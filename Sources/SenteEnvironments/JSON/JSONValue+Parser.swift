@@ -150,8 +150,11 @@ extension JSONParser {
       try digits()
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if isWhole, let value = Int64(text), text != "-0" { return .integer(value) }
-    if isWhole, let value = UInt64(text) { return .unsigned(value) }
+    // Minus zero is a real number: whole numbers have no such thing.
+    if isWhole, text != "-0" {
+      if let value = Int64(text) { return .integer(value) }
+      if let value = UInt64(text) { return .unsigned(value) }
+    }
     guard let value = Double(text), value.isFinite else {
       throw failure("\(text) is too large for a number")
     }

@@ -1,0 +1,150 @@
+import SenteEnvironments
+import SentePrimitives
+import Testing
+
+/// Counts its steps and ends when told to; its numbers can be spoilt.
+private struct Clock: Environment, Equatable {
+  var time = 0
+  var ending = Int.max
+  var spoiltReward = Int.max
+  var spoiltObservation = Int.max
+  var observationSpace: Space { .box(-1e6...1e6, width: 2) }
+  var actionSpace: Space { .discrete(count: 3, start: 1) }
+  mutating func reset(using random: inout RandomStream) { time = 0 }
+  mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
+    time += 1
+    return StepResult(
+      reward: time == spoiltReward ? .nan : Double(action),
+      end: time == ending ? .terminated : .running)
+  }
+  func observe(into row: inout MutableSpan<Float>, at offset: Int) {
+    row[offset] = Float(time)
+    row[offset + 1] = time == spoiltObservation ? .infinity : 0
+  }
+}
+
+@Suite struct EnvironmentBatchTests {
+  private func ends(_ batch: EnvironmentBatch) -> [EpisodeEnd] {
+    (0..<batch.count).map { batch.ends[$0] }
+  }
+
+  @Test func `an episode is truncated at the limit and its last observation kept`() throws {
+    let batch = EnvironmentBatch(count: 2, maximumEpisodeSteps: 3, seed: 0) { Clock() }
+    let actions: [Float] = [1, 3]
+    try batch.reset()
+    for _ in 0..<2 {
+      try batch.step(actions: actions.span)
+      #expect(ends(batch) == [.running, .running] && batch.finishedEpisodes.isEmpty)
+    }
+    #expect(batch.episodeSteps(of: 1) == 2)
+    try batch.step(actions: actions.span)
+    #expect(ends(batch) == [.truncated, .truncated])
+    #expect(batch.finalObservations[0] == 3 && batch.observations[0] == 0)
+    #expect(
+      batch.finishedEpisodes == [
+        FinishedEpisode(environment: 0, episodeReturn: 3, length: 3),
+        FinishedEpisode(environment: 1, episodeReturn: 9, length: 3),
+      ])
+    #expect(batch.rewards[1] == 3 && batch.episodeSteps(of: 1) == 0)
+  }
+
+  @Test func `an episode that terminates at the limit is terminated`() throws {
+    let batch = EnvironmentBatch(count: 1, maximumEpisodeSteps: 3, seed: 0) { Clock(ending: 3) }
+    let actions: [Float] = [2]
+    try batch.reset()
+    for _ in 0..<3 { try batch.step(actions: actions.span) }
+    #expect(ends(batch) == [.terminated])
+  }
+
+  @Test func `a reward that is not finite is named`() throws {
+    let batch = EnvironmentBatch(count: 600, seed: 0) { Clock() }
+    let spoilt = EnvironmentBatch(count: 3, seed: 0) { Clock(spoiltReward: 2) }
+    let actions = [Float](repeating: 1, count: 600)
+    try batch.reset()
+    try batch.step(actions: actions.span)
+    try spoilt.reset()
+    try spoilt.step(actions: actions.span.extracting(first: 3))
+    let error = #expect(throws: NonFiniteValue.self) {
+      try spoilt.step(actions: actions.span.extracting(first: 3))
+    }
+    #expect(error?.environment == 0 && error?.episodeStep == 2 && error?.source == .reward)
+    #expect(error?.value.isNaN == true)
+    #expect(error?.description == "the reward of environment 0 is nan after 2 steps")
+  }
+
+  @Test(arguments: [2, Int.max])
+  func `an observation that is not finite is named, even one that ends an episode`(
+    ending: Int
+  ) throws {
+    let batch = EnvironmentBatch(count: 2, seed: 0) { Clock(ending: ending, spoiltObservation: 2) }
+    let actions: [Float] = [1, 1]
+    try batch.reset()
+    try batch.step(actions: actions.span)
+    let error = #expect(throws: NonFiniteValue.self) { try batch.step(actions: actions.span) }
+    #expect(
+      error
+        == NonFiniteValue(
+          environment: 0, episodeStep: 2, source: .observation(element: 1), value: .infinity))
+  }
+
+  @Test func `a state of other environments is refused and changes nothing`() throws {
+    let batch = EnvironmentBatch(count: 2, seed: 0) { Clock() }
+    let actions: [Float] = [1, 1]
+    try batch.reset()
+    try batch.step(actions: actions.span)
+    let before = try batch.snapshot()
+    let larger = EnvironmentBatch(count: 3, seed: 0) { Clock() }
+    let other = EnvironmentBatch(count: 2, seed: 0) { CartPole() }
+    #expect(throws: EnvironmentBatch.RestoreError.self) { try batch.restore(larger.snapshot()) }
+    #expect(throws: EnvironmentBatch.RestoreError.self) { try batch.restore(other.snapshot()) }
+    #expect(try batch.snapshot() == before)
+  }
+
+  @Test func `copies depend on the seed and their index alone`() throws {
+    let small = try #require(EnvironmentCatalogue.standard["CartPole-v1"]).makeBatch(
+      count: 2, seed: 9)
+    let large = try #require(EnvironmentCatalogue.standard["CartPole-v1"]).makeBatch(
+      count: 600, seed: 9)
+    try small.reset()
+    try large.reset()
+    for i in 0..<8 { #expect(small.observations[i] == large.observations[i]) }
+    #expect(small.observations[0] != small.observations[4])
+  }
+
+  // Bit patterns, since exit tests hand their values over as JSON.
+  @Test(arguments: [Float(0), 4, 1.5, .nan].map(\.bitPattern))
+  func `an action outside the space traps`(action: UInt32) async {
+    await #expect(processExitsWith: .failure) { [action] in
+      let batch = EnvironmentBatch(count: 2, seed: 0) { Clock() }
+      let actions: [Float] = [1, Float(bitPattern: action)]
+      try batch.reset()
+      try batch.step(actions: actions.span)
+    }
+  }
+
+  @Test func `a step before the first reset traps`() async {
+    await #expect(processExitsWith: .failure) {
+      let actions: [Float] = [1]
+      try EnvironmentBatch(count: 1, seed: 0) { Clock() }.step(actions: actions.span)
+    }
+  }
+
+  @Test func `a wrong number of actions traps`() async {
+    await #expect(processExitsWith: .failure) {
+      let batch = EnvironmentBatch(count: 2, seed: 0) { Clock() }
+      let actions: [Float] = [1]
+      try batch.reset()
+      try batch.step(actions: actions.span)
+    }
+  }
+
+  @Test(arguments: [1.01, -Float.infinity].map(\.bitPattern))
+  func `a continuous action outside its bounds or infinite traps`(action: UInt32) async {
+    await #expect(processExitsWith: .failure) { [action] in
+      let batch = EnvironmentBatch(count: 1, seed: 0) { MountainCarContinuous() }
+      let actions: [Float] = [Float(bitPattern: action)]
+      try batch.reset()
+      try batch.step(actions: actions.span)
+    }
+  }
+}
