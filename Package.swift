@@ -16,9 +16,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
     swiftSettings: settings)
 }
 
@@ -74,7 +76,7 @@ let package = Package(
     tests("SentePrimitives"),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteNetworks", ["SenteTestSupport", "SenteCompute", "SentePrimitives"]),
-    tests("SenteEnvironments", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SenteEnvironments", ["SenteTestSupport", "SentePrimitives"], exclude: ["Fixtures"]),
     tests("SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteRuns", ["SentePrimitives"]),

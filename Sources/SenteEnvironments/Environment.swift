@@ -1,6 +1,7 @@
 public import SentePrimitives
 
 /// How an episode stands after a step.
+@frozen
 public enum EpisodeEnd: UInt8, Hashable, Sendable, Codable {
   /// The episode goes on.
   case running
@@ -12,6 +13,7 @@ public enum EpisodeEnd: UInt8, Hashable, Sendable, Codable {
 }
 
 /// What one step of an environment gives.
+@frozen
 public struct StepResult: Hashable, Sendable {
   /// The reward of this step.
   public var reward: Double
@@ -25,29 +27,66 @@ public struct StepResult: Hashable, Sendable {
   }
 }
 
-/// An action that can be read from a row of numbers, the form in which agents write actions.
-public protocol Action: Sendable {
-  /// How many numbers one action takes.
-  static var width: Int { get }
-  /// Reads an action from `width` numbers starting at `offset`.
-  init(row: Span<Float>, at offset: Int)
-}
-
 /// A world that an agent acts in: a value, so that copying it is taking a snapshot.
 ///
 /// One value is one running episode. Randomness is an argument, so equal states with equal streams
-/// continue equally.
+/// continue equally. Time limits are not the world's business: whoever steps it counts. The laws
+/// that every conformer keeps are checked by `checkEnvironment` in SenteTestSupport.
 public protocol Environment: Sendable, Codable {
   /// What the agent chooses.
   associatedtype Action: SenteEnvironments.Action
   /// The observations that `observe` writes, flattened to `observationSpace.width` numbers.
+  ///
+  /// The same for every state of an environment.
   var observationSpace: Space { get }
   /// The actions that `step` accepts, flattened to `actionSpace.width` numbers.
+  ///
+  /// The same for every state of an environment.
   var actionSpace: Space { get }
   /// Begins a new episode.
   mutating func reset(using random: inout RandomStream)
-  /// Acts once. Must not be called after an end before `reset`.
+  /// Acts once. Must not be called after an end before `reset`, nor with an action outside
+  /// `actionSpace`.
   mutating func step(_ action: Action, using random: inout RandomStream) -> StepResult
   /// Writes the present observation, `observationSpace.width` numbers, starting at `offset`.
   func observe(into row: inout MutableSpan<Float>, at offset: Int)
+}
+
+/// An environment whose whole state is a short list of numbers that can be read and set.
+///
+/// Where Gymnasium has the environment these are the simulator's own state variables in
+/// Gymnasium's order, which is what lets the two be compared from the same state.
+public protocol StatefulEnvironment: Environment {
+  /// The names of the variables, in their order; their number is the number of variables.
+  static var stateVariableNames: [String] { get }
+  /// The variables.
+  var stateVariables: [Double] { get }
+  /// Puts the world into a state as if an episode had just begun there.
+  ///
+  /// Throws when the count is not that of `stateVariableNames`, or a value is not finite or not
+  /// possible.
+  mutating func setStateVariables(_ values: [Double]) throws(StateVariablesError)
+}
+
+/// State variables that no state has: what was wrong and what is allowed.
+public struct StateVariablesError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One line for a person.
+  public let description: String
+
+  /// An error with this explanation.
+  public init(_ description: String) { self.description = description }
+}
+
+extension StatefulEnvironment {
+  /// Throws unless there are as many values as variables, all of them finite.
+  public static func validate(_ values: [Double]) throws(StateVariablesError) {
+    let names = stateVariableNames
+    guard values.count == names.count else {
+      throw StateVariablesError(
+        "a state has \(names.count) numbers (\(names.joined(separator: ", "))), not \(values.count)")
+    }
+    for (name, value) in zip(names, values) where !value.isFinite {
+      throw StateVariablesError("\(name) must be finite, not \(value)")
+    }
+  }
 }

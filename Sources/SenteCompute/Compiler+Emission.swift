@@ -1,0 +1,387 @@
+import CSenteKernels
+
+// From units to calls, with a place in memory for everything that needs one.
+extension Compiler {
+  func emit(_ plan: inout Plan) {
+    let units = schedule()
+    var emission = Emission(compiler: self, units: units, inputs: plan.inputs)
+    for (time, unit) in units.enumerated() {
+      plan.calls.append(
+        unit.isChain
+          ? emission.chain(unit.nodes, time, &plan) : emission.single(unit.nodes[0], time))
+    }
+    for (update, planned) in zip(updates, plan.updates) {
+      plan.calls += emission.update(update, planned, count: layouts[update.slot].count)
+    }
+    for tensor in outputs {
+      plan.outputs.append((Int(emission.reference(resolve(tensor.id)).offset), tensor.shape.count))
+    }
+    plan.arenaCount = emission.arena.top
+  }
+}
+
+/// The state of emitting one program.
+struct Emission {
+  let compiler: Compiler
+  let inputs: [(offset: Int, count: Int)]
+  var arena: Arena
+  /// Where each node lies in the arena.
+  private var places: [Int?]
+  /// The last unit that reads a node.
+  private var last: [Int]
+  /// Nodes that must be written to memory.
+  private var needed: Set<Int>
+
+  init(compiler: Compiler, units: [Compiler.Unit], inputs: [(offset: Int, count: Int)]) {
+    self.compiler = compiler
+    self.inputs = inputs
+    arena = Arena(above: compiler.floor, reuses: compiler.options.reusesMemory)
+    places = [Int?](repeating: nil, count: compiler.nodes.count)
+    last = [Int](repeating: -1, count: compiler.nodes.count)
+    needed = Set(compiler.fixed.keys)
+    var unitOf = last
+    for (time, unit) in units.enumerated() { for id in unit.nodes { unitOf[id] = time } }
+    for (time, unit) in units.enumerated() {
+      for id in unit.nodes {
+        for source in compiler.reads(id) {
+          last[source] = time
+          if unitOf[source] != time { needed.insert(source) }
+        }
+      }
+    }
+    let roots = compiler.outputs + compiler.updates.flatMap(\.gradients)
+    for root in roots {
+      needed.insert(compiler.resolve(root.id))
+      last[compiler.resolve(root.id)] = Int.max
+    }
+  }
+
+  /// Where a node lies, as kernels are told.
+  func reference(_ id: Int) -> SenteRef {
+    switch compiler.nodes[id].operation {
+    case .input(let index): return SenteRef(base: 0, offset: Int32(inputs[index].offset))
+    case .parameter(let slot, let offset):
+      return SenteRef(base: Int32(1 + 2 * slot), offset: Int32(offset))
+    default:
+      guard let place = places[id] else {
+        preconditionFailure("\(compiler.nodes[id]) is read before it is computed")
+      }
+      return SenteRef(base: 0, offset: Int32(place))
+    }
+  }
+
+  private mutating func place(_ id: Int, _ time: Int) {
+    places[id] =
+      compiler.fixed[id]
+      ?? arena.place(
+        compiler.nodes[id].shape.count, from: time, to: Swift.max(time, last[id]))
+  }
+
+  // MARK: Kernels of one node
+
+  mutating func single(_ id: Int, _ time: Int) -> SenteCall {
+    place(id, time)
+    if let epilogue = compiler.epilogues[id] { return product(id, epilogue, time) }
+    let node = compiler.nodes[id]
+    let operand = compiler.reads(id)[0]
+    let shape = compiler.nodes[node.arguments[0]].shape
+    var call = SenteCall()
+    call.parts = 1
+    call.a = reference(operand)
+    call.c = reference(id)
+    switch node.operation {
+    case .permute:
+      call.kind = Int32(SENTE_TRANSPOSE)
+      (call.m, call.n) = (Int32(shape[0]), Int32(shape[1]))
+    case .sum(let axes):
+      call.kind = Int32(SENTE_SUM)
+      setExtents(&call, shape.split(axes))
+      divideSum(&call)
+    case .logSumExp:
+      call.kind = Int32(SENTE_LOG_SUM_EXP)
+      (call.m, call.n) = (Int32(shape.count / shape.last), Int32(shape.last))
+      call.rows_per_part = Int32(shape.count >= 1 << 15 ? Swift.max(32, (1 << 14) / shape.last / 32 * 32) : shape.count)
+      call.parts = (call.m + call.rows_per_part - 1) / call.rows_per_part
+    case .pad(let axis, let before, let after):
+      call.kind = Int32(SENTE_PAD)
+      setExtents(&call, shape.split(axis..<(axis + 1)))
+      (call.before, call.after) = (Int32(before), Int32(after))
+    case let operation: preconditionFailure("no kernel computes \(operation)")
+    }
+    return call
+  }
+
+  private func setExtents(_ call: inout SenteCall, _ extents: (outer: Int, middle: Int, inner: Int)) {
+    (call.m, call.k, call.n) = (Int32(extents.outer), Int32(extents.middle), Int32(extents.inner))
+  }
+
+  /// Long sums are cut by results, so that each stays one sum in one order.
+  private func divideSum(_ call: inout SenteCall) {
+    (call.rows_per_part, call.columns_per_part) = (Swift.max(call.m, 1), Swift.max(call.n, 1))
+    guard Int(call.m) * Int(call.k) * Int(call.n) >= 1 << 17 else { return }
+    if call.n == 1 {
+      call.rows_per_part = (call.m + 7) / 8
+      call.parts = (call.m + call.rows_per_part - 1) / call.rows_per_part
+    } else {
+      call.columns_per_part = (call.n + 255) / 256 * 32
+      call.parts = (call.n + call.columns_per_part - 1) / call.columns_per_part
+    }
+  }
+
+  private mutating func product(
+    _ id: Int, _ epilogue: Compiler.Epilogue, _ time: Int
+  ) -> SenteCall {
+    let operands = compiler.productOperands(epilogue.product)
+    let shape = compiler.nodes[epilogue.product].shape
+    let k = compiler.nodes[compiler.nodes[epilogue.product].arguments[1]].shape[0]
+    var call = SenteCall()
+    call.kind = Int32(SENTE_PRODUCT)
+    call.finish = epilogue.finish
+    (call.m, call.n, call.k) = (Int32(shape[0]), Int32(shape[1]), Int32(k))
+    (call.row_stride, call.column_stride) = operands[0].isTurned ? (1, call.m) : (call.k, 1)
+    call.a = reference(operands[0].source)
+    call.b = reference(operands[1].source)
+    call.c = reference(id)
+    if let bias = epilogue.bias {
+      call.has_bias = 1
+      call.d = reference(bias)
+    }
+    if let operand = epilogue.operand { call.e = reference(operand) }
+    divideProduct(&call)
+    let scratch = Int(call.scratch_per_part) * Int(call.parts)
+    call.scratch = SenteRef(
+      base: 0, offset: Int32(scratch > 0 ? arena.place(scratch, from: time, to: time) : 0))
+    return call
+  }
+
+  /// Cuts a product into parts of some two million multiply-adds, twenty microseconds of one core.
+  private func divideProduct(_ call: inout SenteCall) {
+    let (m, n, k) = (Int(call.m), Int(call.n), Int(call.k))
+    let isPacked = k * n > 1 << 17 && m >= 12
+    let wanted = Swift.min(16, Swift.max(1, m * n * k / (1 << 21)))
+    var (rows, columns) = (m, n)
+    if wanted > 1 {
+      if (isPacked && n >= 128) || n > m {
+        columns = Swift.max(64, (n / wanted + 63) / 64 * 64)
+      } else {
+        rows = Swift.max(24, (m / wanted + 23) / 24 * 24)
+      }
+    }
+    call.packed = isPacked ? 1 : 0
+    (call.rows_per_part, call.columns_per_part) = (Int32(rows), Int32(columns))
+    call.parts = Int32(((m + rows - 1) / rows) * ((n + columns - 1) / columns))
+    call.scratch_per_part = Int32(Swift.max(isPacked ? 256 * 64 : 0, n % 16 == 0 ? 0 : 16 * k))
+  }
+
+  // MARK: Optimizers
+
+  func update(_ update: Trace.Update, _ planned: PlannedUpdate, count: Int) -> [SenteCall] {
+    var norm = SenteCall()
+    norm.kind = Int32(SENTE_NORM)
+    norm.parts = 1
+    norm.count = Int64(count)
+    norm.a = SenteRef(base: 0, offset: Int32(planned.gradient))
+    norm.c = SenteRef(base: 0, offset: Int32(planned.norm))
+    var step = SenteCall()
+    step.count = Int64(count)
+    step.rows_per_part = Int32(count >= 1 << 15 ? 1 << 14 : count)
+    step.parts = Int32((count + Int(step.rows_per_part) - 1) / Int(step.rows_per_part))
+    step.a = SenteRef(base: Int32(1 + 2 * update.slot), offset: 0)
+    step.b = norm.a
+    step.c = SenteRef(base: Int32(2 + 2 * update.slot), offset: 0)
+    step.d = SenteRef(base: 0, offset: Int32(planned.numbers))
+    step.e = norm.c
+    step.clip = update.clip
+    switch update.rule {
+    case .adam(let beta1, let beta2, let epsilon, let weightDecay):
+      step.kind = Int32(SENTE_ADAM)
+      (step.beta1, step.beta2, step.epsilon, step.decay) = (beta1, beta2, epsilon, weightDecay)
+    case .gradientDescent(let momentum, let weightDecay):
+      step.kind = Int32(SENTE_SGD)
+      (step.beta1, step.decay) = (momentum, weightDecay)
+    }
+    return [norm, step]
+  }
+
+  // MARK: Chains
+
+  mutating func chain(_ ids: [Int], _ time: Int, _ plan: inout Plan) -> SenteCall {
+    for id in ids where needed.contains(id) { place(id, time) }
+    var writer = ChainWriter(
+      count: compiler.nodes[ids[0]].shape.count, lastUse: lastUses(ids))
+    for (step, id) in ids.enumerated() {
+      let node = compiler.nodes[id]
+      let views = node.operation.isLeaf ? [View(dense: id, node.shape)] : compiler.operandViews(id)
+      let operands = views.map { operand($0, isLeaf: node.operation.isLeaf, &writer) }
+      writer.release(after: step)
+      writer.append(
+        node.operation.stepCode, id, operands, to: needed.contains(id) ? reference(id) : nil)
+    }
+    var call = SenteCall()
+    call.kind = Int32(SENTE_CHAIN)
+    call.count = Int64(writer.count)
+    let isLong = writer.count >= 1 << 15
+    call.rows_per_part = Int32(isLong ? 1 << 14 : writer.count)
+    call.parts = Int32((writer.count + Int(call.rows_per_part) - 1) / Int(call.rows_per_part))
+    (call.operand, call.operands) = (Int32(plan.operands.count), Int32(writer.operands.count))
+    (call.step, call.steps) = (Int32(plan.steps.count), Int32(writer.steps.count))
+    plan.operands += writer.operands
+    plan.steps += writer.steps
+    return call
+  }
+
+  private func lastUses(_ ids: [Int]) -> [Int: Int] {
+    var uses: [Int: Int] = [:]
+    for (step, id) in ids.enumerated() {
+      for source in compiler.reads(id) { uses[source] = step }
+    }
+    return uses
+  }
+
+  private func operand(_ view: View, isLeaf: Bool, _ writer: inout ChainWriter) -> UInt8 {
+    if let index = writer.computed[view.source] { return index }
+    let node = compiler.nodes[view.source]
+    let isMadeHere = isLeaf || !compiler.stored[view.source]
+    switch (node.operation, view.pattern) {
+    case (.constant(let value), _) where isMadeHere:
+      return writer.constant(value)
+    case (.indices, .full) where isMadeHere: return writer.indices(view, node.shape.count)
+    case (.indices, .row(let period)) where isMadeHere: return writer.indices(view, period)
+    default: return writer.read(view, reference(view.source))
+    }
+  }
+}
+
+/// The operands and steps of one chain being written.
+struct ChainWriter {
+  let count: Int
+  let lastUse: [Int: Int]
+  var operands: [SenteOperand] = []
+  var steps: [SenteStep] = []
+  /// Operand numbers of what this chain has computed.
+  var computed: [Int: UInt8] = [:]
+  private var views: [View: UInt8] = [:]
+  private var constants: [UInt32: UInt8] = [:]
+  private var free = Array((0..<Int32(SENTE_REGISTERS)).reversed())
+  private var held: [(id: Int, register: Int32)] = []
+
+  init(count: Int, lastUse: [Int: Int]) {
+    self.count = count
+    self.lastUse = lastUse
+  }
+
+  private mutating func add(_ operand: SenteOperand) -> UInt8 {
+    precondition(operands.count < Int(SENTE_OPERANDS), "a chain has too many operands")
+    operands.append(operand)
+    return UInt8(operands.count - 1)
+  }
+
+  private mutating func takeRegister() -> Int32 {
+    guard let register = free.popLast() else { preconditionFailure("a chain needs more registers") }
+    return register
+  }
+
+  mutating func constant(_ value: Float) -> UInt8 {
+    if let known = constants[value.bitPattern] { return known }
+    var operand = SenteOperand()
+    operand.mode = Int32(SENTE_CONSTANT)
+    operand.value = value
+    let index = add(operand)
+    constants[value.bitPattern] = index
+    return index
+  }
+
+  mutating func indices(_ view: View, _ period: Int) -> UInt8 {
+    if let known = views[view] { return known }
+    var operand = SenteOperand()
+    operand.mode = Int32(SENTE_INDEX)
+    operand.slot = takeRegister()
+    operand.period = Int32(period)
+    let index = add(operand)
+    views[view] = index
+    return index
+  }
+
+  mutating func read(_ view: View, _ place: SenteRef) -> UInt8 {
+    if let known = views[view] { return known }
+    var operand = SenteOperand()
+    operand.at = SenteRef(base: place.base, offset: place.offset + Int32(view.offset))
+    switch view.pattern {
+    case .full: operand.mode = Int32(SENTE_FULL)
+    case .scalar: operand.mode = Int32(SENTE_SCALAR)
+    case .row(let period):
+      operand.mode = Int32(SENTE_ROW)
+      operand.period = Int32(period)
+    case .column(let period):
+      operand.mode = Int32(SENTE_COLUMN)
+      operand.period = Int32(period)
+    case .strided(let dims, let strides):
+      operand.mode = Int32(SENTE_STRIDED)
+      let lead = 4 - dims.count
+      let d = [Int](repeating: 1, count: lead) + dims
+      let s = [Int](repeating: 0, count: lead) + strides
+      operand.dims = (Int32(d[0]), Int32(d[1]), Int32(d[2]), Int32(d[3]))
+      operand.strides = (Int32(s[0]), Int32(s[1]), Int32(s[2]), Int32(s[3]))
+    }
+    if operand.mode != Int32(SENTE_FULL), operand.mode != Int32(SENTE_SCALAR) {
+      operand.slot = takeRegister()
+    }
+    let index = add(operand)
+    views[view] = index
+    return index
+  }
+
+  /// Frees the registers whose values no later step reads.
+  mutating func release(after step: Int) {
+    for value in held where lastUse[value.id] == step { free.append(value.register) }
+    held.removeAll { lastUse[$0.id] == step }
+  }
+
+  /// Adds a step whose result goes to memory, or to a register.
+  mutating func append(_ code: Int32, _ id: Int, _ from: [UInt8], to place: SenteRef?) {
+    var operand = SenteOperand()
+    if let place {
+      operand.mode = Int32(SENTE_FULL)
+      operand.at = place
+    } else {
+      operand.mode = Int32(SENTE_REGISTER)
+      operand.slot = takeRegister()
+      if lastUse[id] != nil { held.append((id, operand.slot)) } else { free.append(operand.slot) }
+    }
+    let target = add(operand)
+    computed[id] = target
+    steps.append(
+      SenteStep(
+        step: UInt8(code), to: target, a: from[0], b: from.count > 1 ? from[1] : from[0],
+        c: from.count > 2 ? from[2] : from[0]))
+  }
+}
+
+extension Operation {
+  /// The number of this operation's step in the kernels.
+  var stepCode: Int32 {
+    let code =
+      switch self {
+      case .binary(.add): SENTE_ADD
+      case .binary(.subtract): SENTE_SUBTRACT
+      case .binary(.multiply): SENTE_MULTIPLY
+      case .binary(.divide): SENTE_DIVIDE
+      case .binary(.maximum): SENTE_MAXIMUM
+      case .binary(.minimum): SENTE_MINIMUM
+      case .binary(.greater): SENTE_GREATER
+      case .binary(.equal): SENTE_EQUAL
+      case .binary(.tanhGradient): SENTE_TANH_GRADIENT
+      case .binary(.reluGradient): SENTE_RELU_GRADIENT
+      case .unary(.negate): SENTE_NEGATE
+      case .unary(.exp): SENTE_EXP
+      case .unary(.log): SENTE_LOG
+      case .unary(.tanh): SENTE_TANH_STEP
+      case .unary(.sqrt): SENTE_SQRT
+      case .unary(.relu): SENTE_RELU_STEP
+      case .unary(.absolute): SENTE_ABSOLUTE
+      case .choice: SENTE_SELECT
+      default: SENTE_COPY
+      }
+    return Int32(code)
+  }
+}

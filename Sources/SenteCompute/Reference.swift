@@ -1,0 +1,54 @@
+/// A tensor of the reference implementations: plain, in double precision, row-major.
+struct ReferenceTensor: Equatable {
+  var shape: Shape
+  var values: [Double]
+
+  init(_ shape: Shape, _ values: [Double]) {
+    precondition(shape.count == values.count, "\(shape) has not \(values.count) elements")
+    self.shape = shape
+    self.values = values
+  }
+
+  /// A tensor whose element at each coordinate is this one's at `source`, or 0 where that is nil.
+  func gathered(_ target: Shape, _ source: ([Int]) -> [Int]?) -> ReferenceTensor {
+    let strides = shape.strides
+    var values = [Double]()
+    values.reserveCapacity(target.count)
+    for flat in 0..<target.count {
+      var rest = flat
+      var coordinates = [Int](repeating: 0, count: target.rank)
+      for axis in stride(from: target.rank - 1, through: 0, by: -1) {
+        coordinates[axis] = rest % target[axis]
+        rest /= target[axis]
+      }
+      let place = source(coordinates).map { zip($0, strides).reduce(0) { $0 + $1.0 * $1.1 } }
+      values.append(place.map { self.values[$0] } ?? 0)
+    }
+    return ReferenceTensor(target, values)
+  }
+}
+
+extension Graph {
+  /// Evaluates a tensor by the table's plain implementations, leaf values given by the caller.
+  ///
+  /// This is the oracle for every rewriting and kernel; it knows nothing of memory or fusion.
+  func evaluate(
+    _ tensors: [Tensor], leaf: (Operation, Shape) -> [Double]
+  ) -> [ReferenceTensor] {
+    var values = [ReferenceTensor?](repeating: nil, count: nodes.count)
+    let last = tensors.map(\.id).max() ?? -1
+    for id in nodes.indices where id <= last {
+      let node = nodes[id]
+      switch node.operation {
+      case .constant(let value): values[id] = ReferenceTensor(node.shape, [Double(value)])
+      case .indices(let count):
+        values[id] = ReferenceTensor(node.shape, (0..<count).map { Double($0) })
+      case .input, .parameter:
+        values[id] = ReferenceTensor(node.shape, leaf(node.operation, node.shape))
+      default:
+        values[id] = node.operation.row.reference(node.arguments.compactMap { values[$0] })
+      }
+    }
+    return tensors.compactMap { values[$0.id] }
+  }
+}

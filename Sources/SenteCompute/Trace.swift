@@ -1,0 +1,122 @@
+/// A handle on a tensor that the caller fills before a run.
+public struct Input: Hashable, Sendable {
+  let index: Int
+  /// The extents of the tensor.
+  public let shape: Shape
+}
+
+/// A handle on a tensor that the caller reads after a run.
+public struct Output: Hashable, Sendable {
+  let index: Int
+  /// The extents of the tensor.
+  public let shape: Shape
+}
+
+/// A program being written down: inputs, weights, what to compute and what to update.
+public final class Trace {
+  let graph = Graph()
+  var layouts: [Layout] = []
+  var inputs: [Tensor] = []
+  var outputs: [Tensor] = []
+  var updates: [Update] = []
+
+  struct Update {
+    var slot: Int
+    var rule: UpdateRule
+    var clip: Float
+    var gradients: [Tensor]
+  }
+
+  /// An empty program.
+  public init() {}
+
+  /// A new set of weights; runs bind sets in the order in which they were asked for.
+  public func weights() -> Scope {
+    layouts.append(Layout())
+    return Scope(trace: self, slot: layouts.count - 1, path: "")
+  }
+
+  /// A tensor that the caller fills before each run, and its handle.
+  public func input(_ shape: Shape) -> (tensor: Tensor, handle: Input) {
+    let tensor = graph.add(.input(inputs.count), [], shape: shape)
+    inputs.append(tensor)
+    return (tensor, Input(index: inputs.count - 1, shape: shape))
+  }
+
+  /// A number that does not change.
+  public func constant(_ value: Float) -> Tensor { graph.constant(value) }
+
+  /// Keeps a tensor for the caller to read after each run.
+  public func output(_ tensor: Tensor) -> Output {
+    outputs.append(tensor)
+    return Output(index: outputs.count - 1, shape: tensor.shape)
+  }
+
+  /// The gradients of a scalar; tensors themselves, which can be differentiated again.
+  public func gradients(of y: Tensor, for xs: [Tensor]) -> [Tensor] {
+    graph.gradients(of: y, for: xs)
+  }
+
+  /// Ends each run with one optimizer step down the gradient of a loss.
+  ///
+  /// - Parameter maximumGradientNorm: The gradient over all parameters together is scaled down to this
+  ///   Euclidean norm (Pascanu, Mikolov and Bengio 2013); nil leaves it.
+  public func minimize(
+    _ loss: Tensor, over scope: Scope, by rule: UpdateRule, maximumGradientNorm: Float? = nil
+  ) {
+    precondition(
+      !updates.contains { $0.slot == scope.slot }, "these weights have an update already")
+    let slices = layouts[scope.slot].slices
+    let parameters = slices.map { graph.parameter(scope.slot, $0) }
+    let gradients = zip(slices, graph.gradients(of: loss, for: parameters)).map { slice, g in
+      graph.add(.gradient(offset: slice.offset), [g])
+    }
+    updates.append(
+      Update(
+        slot: scope.slot, rule: rule, clip: maximumGradientNorm ?? 0, gradients: gradients))
+  }
+
+  /// Turns what was traced into something that runs.
+  public func compile(_ options: Options = Options()) -> Program {
+    Program(Compiler(self, options).plan, layouts)
+  }
+
+  /// What the compiler may do. Everything off is the reference that tests compare with.
+  public struct Options: Hashable, Sendable {
+    /// Fuse element-wise neighbours, and follow products with bias and activation.
+    public var fuses = true
+    /// Let tensors that are never alive together share memory.
+    public var reusesMemory = true
+    /// Everything on.
+    public init() {}
+  }
+}
+
+/// A place in the tree of parameter names, from which layers ask for their parameters.
+public struct Scope {
+  let trace: Trace
+  let slot: Int
+  let path: String
+
+  /// The scope below this one with a name.
+  public subscript(_ name: String) -> Scope {
+    Scope(trace: trace, slot: slot, path: path + name + ".")
+  }
+
+  /// The parameter with a name, new or the same as asked for before.
+  public func parameter(
+    _ name: String, _ shape: Shape, _ initializer: Initializer = .zeros
+  ) -> Tensor {
+    let slice = trace.layouts[slot].slice(path + name, shape, initializer)
+    return trace.graph.parameter(slot, slice)
+  }
+
+  /// All parameters so far of the weights that this scope belongs to.
+  public var layout: Layout { trace.layouts[slot] }
+}
+
+extension Graph {
+  func parameter(_ slot: Int, _ slice: Layout.Slice) -> Tensor {
+    add(.parameter(slot: slot, offset: slice.offset), [], shape: slice.shape)
+  }
+}

@@ -1,0 +1,49 @@
+/// An action that can be read from a row of numbers, the form in which agents write actions.
+///
+/// A row that lies in the environment's action space must be readable.
+public protocol Action: Sendable {
+  /// How many numbers one action takes.
+  static var width: Int { get }
+  /// Reads an action from `width` numbers starting at `offset`.
+  init(row: Span<Float>, at offset: Int)
+}
+
+/// A choice out of a discrete space: the number itself.
+extension Int: Action {
+  /// One number.
+  @inlinable public static var width: Int { 1 }
+
+  /// The number at `offset`, which must be whole.
+  @inlinable @inline(__always)
+  public init(row: Span<Float>, at offset: Int) { self = Int(row[offset]) }
+}
+
+/// One real number.
+extension Float: Action {
+  /// One number.
+  @inlinable public static var width: Int { 1 }
+
+  /// The number at `offset`.
+  @inlinable @inline(__always)
+  public init(row: Span<Float>, at offset: Int) { self = row[offset] }
+}
+
+/// A fixed number of real numbers, kept without touching the heap.
+@frozen
+public struct VectorAction<let count: Int>: Action {
+  /// The numbers.
+  public var elements: InlineArray<count, Float>
+
+  /// An action of these numbers.
+  @inlinable public init(_ elements: InlineArray<count, Float>) { self.elements = elements }
+
+  /// `count` numbers.
+  @inlinable public static var width: Int { count }
+
+  /// The `count` numbers from `offset` on.
+  @inlinable
+  public init(row: Span<Float>, at offset: Int) {
+    elements = InlineArray<count, Float>(repeating: 0)
+    for i in 0..<count { elements[i] = row[offset + i] }
+  }
+}

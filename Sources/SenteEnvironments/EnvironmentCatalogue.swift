@@ -1,0 +1,80 @@
+/// Environments by name: a value, so a program adds its own and hands the table on.
+public struct EnvironmentCatalogue: Sendable {
+  /// The entries, in the order of a list for people.
+  public private(set) var entries: [EnvironmentSpecification]
+
+  /// A table of these entries; the names must differ.
+  public init(_ entries: [EnvironmentSpecification]) {
+    self.entries = []
+    for entry in entries { add(entry) }
+  }
+
+  /// Adds an entry; its name must be new.
+  public mutating func add(_ entry: EnvironmentSpecification) {
+    precondition(self[entry.id] == nil, "the catalogue has an environment '\(entry.id)' already")
+    entries.append(entry)
+  }
+
+  /// The entry with a name, nil when there is none.
+  public subscript(id: String) -> EnvironmentSpecification? { entries.first { $0.id == id } }
+
+  /// All names, in order.
+  public var ids: [String] { entries.map(\.id) }
+
+  /// Everything that Sente brings along: classic control and the probes.
+  public static var standard: EnvironmentCatalogue {
+    EnvironmentCatalogue(classicControl + probes)
+  }
+
+  /// Gymnasium's classic control, with its ids, limits and thresholds.
+  private static var classicControl: [EnvironmentSpecification] {
+    [
+      EnvironmentSpecification(
+        id: "CartPole-v1", summary: "Balance a pole on a cart by pushing it left or right.",
+        maximumEpisodeSteps: 500, rewardThreshold: 475, make: { CartPole() }),
+      EnvironmentSpecification(
+        id: "MountainCar-v0", summary: "Rock a weak car out of a valley: left, nothing, right.",
+        maximumEpisodeSteps: 200, rewardThreshold: -110, make: { MountainCar() }),
+      EnvironmentSpecification(
+        id: "MountainCarContinuous-v0", summary: "Rock a weak car out of a valley by throttle.",
+        maximumEpisodeSteps: 999, rewardThreshold: 90, make: { MountainCarContinuous() }),
+      EnvironmentSpecification(
+        id: "Acrobot-v1", summary: "Swing a double pendulum above a line by its elbow.",
+        maximumEpisodeSteps: 500, rewardThreshold: -100, make: { Acrobot() }),
+      EnvironmentSpecification(
+        id: "Pendulum-v1", summary: "Swing a pendulum up and hold it by torque.",
+        maximumEpisodeSteps: 200, make: { Pendulum() }),
+    ]
+  }
+
+  /// Tiny worlds that each test one ability of a learner; a threshold is what a learner that has it
+  /// surpasses.
+  private static var probes: [EnvironmentSpecification] {
+    [
+      EnvironmentSpecification(
+        id: "probe/constant-value", summary: "One step that pays 1: fit a constant value.",
+        maximumEpisodeSteps: nil, make: { ConstantValueProbe() }),
+      EnvironmentSpecification(
+        id: "probe/observed-value", summary: "One step that pays what is seen: fit a value.",
+        maximumEpisodeSteps: nil, make: { ObservedValueProbe() }),
+      EnvironmentSpecification(
+        id: "probe/discounting", summary: "Two steps, the second pays: discount a value.",
+        maximumEpisodeSteps: nil, make: { DiscountingProbe() }),
+      EnvironmentSpecification(
+        id: "probe/bandit", summary: "One step, one good action: follow the reward.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.9, make: { BanditProbe() }),
+      EnvironmentSpecification(
+        id: "probe/identity", summary: "Repeat the symbol that is shown: look before acting.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { IdentityProbe() }),
+      EnvironmentSpecification(
+        id: "probe/target", summary: "Hit the target that is shown with a continuous action.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.97, make: { TargetProbe() }),
+      EnvironmentSpecification(
+        id: "probe/truncation", summary: "Stay for ever or leave: bootstrap where time is cut.",
+        maximumEpisodeSteps: 1, make: { TruncationProbe() }),
+      EnvironmentSpecification(
+        id: "probe/delayed-reward", summary: "The first action decides, the second step pays.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.9, make: { DelayedRewardProbe() }),
+    ]
+  }
+}

@@ -1,0 +1,174 @@
+/// The rows that a batch and its copies share.
+@usableFromInline
+struct BatchRows {
+  @usableFromInline let count: Int
+  @usableFromInline let observationWidth: Int
+  @usableFromInline let actionWidth: Int
+  @usableFromInline let actions: SharedBuffer<Float>
+  @usableFromInline let observations: SharedBuffer<Float>
+  @usableFromInline let finalObservations: SharedBuffer<Float>
+  @usableFromInline let rewards: SharedBuffer<Float>
+  @usableFromInline let ends: SharedBuffer<EpisodeEnd>
+  /// The episodes that ended, those of a block from the block's first row on.
+  @usableFromInline let finished: SharedBuffer<FinishedEpisode>
+  /// How many episodes ended in each block.
+  @usableFromInline let finishedCounts: SharedBuffer<Int>
+
+  @usableFromInline
+  init(count: Int, observationWidth: Int, actionWidth: Int) {
+    self.count = count
+    self.observationWidth = observationWidth
+    self.actionWidth = actionWidth
+    let blocks = (count + EnvironmentBatch.blockSize - 1) / EnvironmentBatch.blockSize
+    actions = SharedBuffer(count: count * actionWidth) { _ in 0 }
+    observations = SharedBuffer(count: count * observationWidth) { _ in 0 }
+    finalObservations = SharedBuffer(count: count * observationWidth) { _ in 0 }
+    rewards = SharedBuffer(count: count) { _ in 0 }
+    ends = SharedBuffer(count: count) { _ in .running }
+    finished = SharedBuffer(count: count) { _ in
+      FinishedEpisode(environment: 0, episodeReturn: 0, length: 0)
+    }
+    finishedCounts = SharedBuffer(count: blocks) { _ in 0 }
+  }
+
+  /// Keeps a copy of the actions that all threads can read.
+  func takeActions(_ source: Span<Float>) {
+    var target = actions.rows(0..<actions.count)
+    for i in 0..<source.count { target[i] = source[i] }
+  }
+}
+
+/// What a batch does with its copies, once their type is out of sight.
+@usableFromInline
+struct ErasedCopies {
+  let reset: (Int) -> Void
+  let step: (Int) -> Void
+  let episodeSteps: (Int) -> Int
+  let capture: () throws -> JSONValue
+  let restore: (JSONValue) throws -> Void
+
+  @usableFromInline
+  init(
+    reset: @escaping (Int) -> Void, step: @escaping (Int) -> Void,
+    episodeSteps: @escaping (Int) -> Int, capture: @escaping () throws -> JSONValue,
+    restore: @escaping (JSONValue) throws -> Void
+  ) {
+    self.reset = reset
+    self.step = step
+    self.episodeSteps = episodeSteps
+    self.capture = capture
+    self.restore = restore
+  }
+}
+
+/// The copies of one environment and the loops over them, inlinable so that a package with an
+/// environment of its own gets loops specialised for it.
+@usableFromInline
+struct TypedCopies<E: Environment> {
+  @usableFromInline let rows: BatchRows
+  @usableFromInline let limit: Int
+  @usableFromInline let copies: SharedBuffer<EnvironmentCopy<E>>
+
+  @inlinable
+  init(rows: BatchRows, limit: Int, copies: SharedBuffer<EnvironmentCopy<E>>) {
+    self.rows = rows
+    self.limit = limit
+    self.copies = copies
+  }
+
+  @inlinable
+  func range(of block: Int) -> Range<Int> {
+    let start = block * EnvironmentBatch.blockSize
+    return start..<min(start + EnvironmentBatch.blockSize, rows.count)
+  }
+
+  @inlinable
+  func reset(block: Int) {
+    let range = range(of: block)
+    var copies = copies.rows(range)
+    for i in 0..<copies.count { copies[i].reset() }
+    writeObservations(range)
+  }
+
+  /// Writes the observations of some copies, and that no step has been taken.
+  @inlinable
+  func writeObservations(_ range: Range<Int>) {
+    let width = rows.observationWidth
+    let copies = copies.rows(range)
+    var observations = rows.observations.rows(range.lowerBound * width..<range.upperBound * width)
+    var rewards = rows.rewards.rows(range)
+    var ends = rows.ends.rows(range)
+    for i in 0..<range.count {
+      copies[i].environment.observe(into: &observations, at: i &* width)
+      rewards[i] = 0
+      ends[i] = .running
+    }
+  }
+
+  @inlinable
+  func step(block: Int) {
+    let range = range(of: block)
+    let (width, actionWidth) = (rows.observationWidth, rows.actionWidth)
+    let actions = rows.actions.span.extracting(
+      range.lowerBound * actionWidth..<range.upperBound * actionWidth)
+    var copies = copies.rows(range)
+    var observations = rows.observations.rows(range.lowerBound * width..<range.upperBound * width)
+    var rewards = rows.rewards.rows(range)
+    var ends = rows.ends.rows(range)
+    var finished = 0
+    for i in 0..<range.count {
+      let action = E.Action(row: actions, at: i &* actionWidth)
+      let result = copies[i].step(action, limit: limit)
+      rewards[i] = Float(result.reward)
+      ends[i] = result.end
+      if result.end != .running {
+        finish(&copies[i], range.lowerBound + i, slot: range.lowerBound + finished)
+        finished += 1
+      }
+      copies[i].environment.observe(into: &observations, at: i &* width)
+    }
+    var counts = rows.finishedCounts.rows(block..<block + 1)
+    counts[0] = finished
+  }
+
+  /// Keeps what an ended episode leaves and begins the next one.
+  @inlinable @inline(never)
+  func finish(_ copy: inout EnvironmentCopy<E>, _ environment: Int, slot: Int) {
+    let width = rows.observationWidth
+    var final = rows.finalObservations.rows(environment * width..<(environment + 1) * width)
+    copy.environment.observe(into: &final, at: 0)
+    var finished = rows.finished.rows(slot..<slot + 1)
+    finished[0] = FinishedEpisode(
+      environment: environment, episodeReturn: copy.episodeReturn, length: copy.steps)
+    copy.reset()
+  }
+
+  @inlinable
+  func episodeSteps(of environment: Int) -> Int { copies.span[environment].steps }
+
+  @inlinable
+  func capture() throws -> JSONValue {
+    let span = copies.span
+    var values: [EnvironmentCopy<E>] = []
+    for i in 0..<span.count { values.append(span[i]) }
+    return try JSONValue(encoding: values)
+  }
+
+  @inlinable
+  func restore(_ state: JSONValue) throws {
+    let values = try state.decoded(as: [EnvironmentCopy<E>].self)
+    try BatchRows.require(values.count, of: rows.count)
+    var target = copies.rows(0..<rows.count)
+    for i in 0..<rows.count { target[i] = values[i] }
+    writeObservations(0..<rows.count)
+  }
+}
+
+extension BatchRows {
+  @usableFromInline
+  static func require(_ found: Int, of count: Int) throws {
+    guard found == count else {
+      throw EnvironmentBatch.RestoreError("the state holds \(found) environments, not \(count)")
+    }
+  }
+}

@@ -1,0 +1,357 @@
+public import SenteEnvironments
+import SentePrimitives
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Checks the laws that every environment keeps, and gives a sentence for each one broken.
+///
+/// Spaces and widths agree; observations lie in their space and rewards are finite; equal streams and
+/// actions give equal bits; copies are independent; a copy that was encoded and decoded continues
+/// exactly; state variables can be set, and impossible ones are refused; rows of a batch equal single
+/// copies, on one thread and on two, with time limits, automatic resets and final observations; a
+/// batch that was saved and restored continues exactly.
+///
+/// - Parameters:
+///   - make: Gives the environment, before its first reset.
+///   - maximumEpisodeSteps: The time limit for the laws about batches.
+///   - steps: How many steps each law is tried for.
+public func checkEnvironment<E: Environment>(
+  maximumEpisodeSteps: Int? = nil, steps: Int = 300, seed: UInt64 = 1, make: () -> E
+) -> [String] {
+  var broken: [String] = []
+  var check = EnvironmentCheck(make(), seed: seed, steps: steps)
+  check.widths(&broken)
+  guard broken.isEmpty else { return broken }
+  check.observationStaysInItsRow(&broken)
+  check.valuesAreAllowed(&broken)
+  check.equalStreamsGiveEqualBits(&broken)
+  check.copiesAreIndependent(&broken)
+  check.codingIsExact(&broken)
+  if let stateful = make() as? any StatefulEnvironment { checkState(stateful, &broken) }
+  var batches = BatchCheck(make(), limit: maximumEpisodeSteps, seed: seed, steps: steps)
+  batches.rowsEqualSingles(&broken)
+  batches.threadsMakeNoDifference(&broken)
+  batches.restoringIsExact(&broken)
+  return broken
+}
+
+/// Checks the laws for an entry of a catalogue, with its own time limit.
+public func checkEnvironment(
+  _ specification: EnvironmentSpecification, steps: Int = 300, seed: UInt64 = 1
+) -> [String] {
+  func check<E: Environment>(_ environment: E) -> [String] {
+    checkEnvironment(
+      maximumEpisodeSteps: specification.maximumEpisodeSteps, steps: steps, seed: seed,
+      make: { environment })
+  }
+  return check(specification.makeEnvironment())
+}
+
+/// What one step showed.
+private struct Moment: Equatable {
+  var observation: [UInt32]
+  var reward: UInt64
+  var end: EpisodeEnd
+}
+
+/// A copy of an environment with its stream.
+private struct Player<E: Environment> {
+  var environment: E
+  var stream: RandomStream
+
+  init(_ environment: E, seed: UInt64, index: UInt64 = 0) {
+    self.environment = environment
+    stream = RandomStream(seed: seed, role: "environment", index: index)
+    self.environment.reset(using: &stream)
+  }
+
+  var observation: [Float] {
+    var row = [Float](repeating: .nan, count: environment.observationSpace.width)
+    var span = row.mutableSpan
+    environment.observe(into: &span, at: 0)
+    return row
+  }
+
+  /// Acts, and begins a new episode where one ends.
+  mutating func play(_ action: [Float]) -> Moment {
+    let result = environment.step(E.Action(row: action.span, at: 0), using: &stream)
+    let moment = Moment(
+      observation: observation.map(\.bitPattern), reward: result.reward.bitPattern, end: result.end)
+    if result.end != .running { environment.reset(using: &stream) }
+    return moment
+  }
+
+  mutating func play(_ actions: [[Float]]) -> [Moment] { actions.map { play($0) } }
+}
+
+/// The laws of a single copy.
+private struct EnvironmentCheck<E: Environment> {
+  let start: E
+  let seed: UInt64
+  let actions: [[Float]]
+
+  init(_ start: E, seed: UInt64, steps: Int) {
+    self.start = start
+    self.seed = seed
+    actions = randomActions(start.actionSpace, count: steps, seed: seed)
+  }
+
+  func widths(_ broken: inout [String]) {
+    if E.Action.width != start.actionSpace.width {
+      broken.append("an action is \(E.Action.width) numbers, its space \(start.actionSpace.width)")
+    }
+    for (name, space) in [
+      ("observation", start.observationSpace), ("action", start.actionSpace),
+    ] {
+      let (low, high) = space.bounds
+      if low.count != space.width || high.count != space.width {
+        broken.append("the \(name) space has \(low.count) and \(high.count) bounds, not \(space.width)")
+      } else if zip(low, high).contains(where: { !($0 <= $1) }) {
+        broken.append("the \(name) space has a lower bound above the upper one")
+      }
+    }
+  }
+
+  func observationStaysInItsRow(_ broken: inout [String]) {
+    let width = start.observationSpace.width
+    var row = [Float](repeating: .nan, count: width + 4)
+    var span = row.mutableSpan
+    Player(start, seed: seed).environment.observe(into: &span, at: 2)
+    if row[2..<2 + width].contains(where: \.isNaN) {
+      broken.append("observe leaves some of its \(width) numbers unwritten")
+    }
+    if !(row.prefix(2) + row.suffix(2)).allSatisfy(\.isNaN) {
+      broken.append("observe writes outside its \(width) numbers")
+    }
+  }
+
+  func valuesAreAllowed(_ broken: inout [String]) {
+    var player = Player(start, seed: seed)
+    for (step, action) in actions.enumerated() {
+      if !start.observationSpace.contains(player.observation) {
+        broken.append("observation \(player.observation) before step \(step) is outside its space")
+        return
+      }
+      let moment = player.play(action)
+      let seen = moment.observation.map { Float(bitPattern: $0) }
+      if !start.observationSpace.contains(seen) {
+        broken.append("observation \(seen) after step \(step) is outside its space")
+        return
+      }
+      if !Double(bitPattern: moment.reward).isFinite {
+        broken.append("the reward of step \(step) is \(Double(bitPattern: moment.reward))")
+        return
+      }
+    }
+  }
+
+  func equalStreamsGiveEqualBits(_ broken: inout [String]) {
+    var (one, other) = (Player(start, seed: seed), Player(start, seed: seed))
+    if one.play(actions) != other.play(actions) {
+      broken.append("the same stream and actions give different bits")
+    }
+  }
+
+  func copiesAreIndependent(_ broken: inout [String]) {
+    var original = Player(start, seed: seed)
+    _ = original.play(Array(actions.prefix(7)))
+    var copy = original
+    let seen = copy.observation
+    let played = original.play(actions)
+    if copy.observation != seen { broken.append("stepping an environment changes its copy") }
+    if copy.play(actions) != played { broken.append("a copy does not continue as its original") }
+  }
+
+  func codingIsExact(_ broken: inout [String]) {
+    for prefix in [0, 1, 13] {
+      var player = Player(start, seed: seed)
+      _ = player.play(Array(actions.prefix(prefix)))
+      var copy = player
+      do {
+        let data = try JSONEncoder().encode(player.environment)
+        copy.environment = try JSONDecoder().decode(E.self, from: data)
+      } catch {
+        broken.append("encoding and decoding fails: \(error)")
+        return
+      }
+      if copy.play(actions) != player.play(actions) {
+        broken.append("a copy decoded after \(prefix) steps continues differently")
+      }
+    }
+  }
+}
+
+private func randomActions(_ space: Space, count: Int, seed: UInt64) -> [[Float]] {
+  var random = RandomStream(seed: seed, role: "actions")
+  return (0..<count).map { _ in
+    var action = [Float](repeating: 0, count: space.width)
+    var row = action.mutableSpan
+    space.sample(into: &row, using: &random)
+    return action
+  }
+}
+
+private func checkState<E: StatefulEnvironment>(_ start: E, _ broken: inout [String]) {
+  var environment = start
+  let values = environment.stateVariables
+  if values.count != E.stateVariableNames.count {
+    broken.append("\(values.count) state variables have \(E.stateVariableNames.count) names")
+    return
+  }
+  let changed = values.map { $0 + 0.0625 }
+  do {
+    try environment.setStateVariables(changed)
+    if environment.stateVariables != changed {
+      broken.append("setting state \(changed) gives \(environment.stateVariables)")
+    }
+  } catch {
+    broken.append("setting state \(changed) fails: \(error)")
+  }
+  for wrong in [changed + [0], Array(changed.dropLast()), changed.map { _ in Double.nan }] {
+    do {
+      try environment.setStateVariables(wrong)
+      broken.append("the impossible state \(wrong) is not refused")
+    } catch {
+      if environment.stateVariables != changed {
+        broken.append("refusing a state changes the environment")
+      }
+    }
+  }
+}
+
+/// The laws of batches.
+private struct BatchCheck<E: Environment> {
+  let start: E
+  let limit: Int?
+  let seed: UInt64
+  let steps: Int
+  /// More than one block of work, the last one not full.
+  let count = 300
+
+  init(_ start: E, limit: Int?, seed: UInt64, steps: Int) {
+    self.start = start
+    self.limit = limit
+    self.seed = seed
+    self.steps = steps
+  }
+
+  private func batch(count: Int, pool: ThreadPool? = nil) -> EnvironmentBatch {
+    EnvironmentBatch(
+      count: count, maximumEpisodeSteps: limit, seed: seed, pool: pool, make: { start })
+  }
+
+  private func actions(_ step: Int, count: Int) -> [Float] {
+    randomActions(start.actionSpace, count: count, seed: seed &+ UInt64(step)).flatMap { $0 }
+  }
+
+  func rowsEqualSingles(_ broken: inout [String]) {
+    let count = 3
+    let batch = batch(count: count)
+    do {
+      try batch.reset()
+      var players = (0..<count).map { Player(start, seed: seed, index: UInt64($0)) }
+      var lengths = [Int](repeating: 0, count: count)
+      for step in 0..<steps {
+        let actions = actions(step, count: count)
+        try batch.step(actions: actions.span)
+        for i in 0..<count {
+          let width = batch.actionWidth
+          let action = Array(actions[i * width..<(i + 1) * width])
+          let fault = compare(batch, row: i, &players[i], action, &lengths[i])
+          if let fault {
+            broken.append("row \(i) of a batch at step \(step): \(fault)")
+            return
+          }
+        }
+      }
+    } catch { broken.append("stepping a batch fails: \(error)") }
+  }
+
+  /// Steps a single copy as its row was stepped; what differs, nil when nothing does.
+  private func compare(
+    _ batch: EnvironmentBatch, row: Int, _ player: inout Player<E>, _ action: [Float],
+    _ length: inout Int
+  ) -> String? {
+    let result = player.environment.step(
+      E.Action(row: action.span, at: 0), using: &player.stream)
+    length += 1
+    let isCut = result.end == .running && limit.map { length >= $0 } == true
+    let end = isCut ? EpisodeEnd.truncated : result.end
+    let finished = batch.finishedEpisodes.first { $0.environment == row }
+    if batch.ends[row] != end { return "its end is \(batch.ends[row]), not \(end)" }
+    if batch.rewards[row] != Float(result.reward) { return "its reward differs" }
+    if end != .running {
+      if floats(batch.finalObservations, row) != player.observation {
+        return "its final observation differs"
+      }
+      if finished?.length != length { return "its finished episode has another length" }
+      player.environment.reset(using: &player.stream)
+      length = 0
+    } else if finished != nil {
+      return "an episode is finished that goes on"
+    }
+    return floats(batch.observations, row) == player.observation ? nil : "its observation differs"
+  }
+
+  private func floats(_ rows: Span<Float>, _ row: Int) -> [Float] {
+    let width = start.observationSpace.width
+    return (row * width..<(row + 1) * width).map { rows[$0] }
+  }
+
+  /// Everything that can be read after each of some steps.
+  private func play(_ batch: EnvironmentBatch, _ steps: Range<Int>) throws -> [UInt64] {
+    var digests: [UInt64] = []
+    for step in steps {
+      try batch.step(actions: actions(step, count: batch.count).span)
+      var digest = Digest()
+      let (observations, rewards) = (batch.observations, batch.rewards)
+      for i in 0..<observations.count { digest.combine(observations[i].bitPattern) }
+      for i in 0..<rewards.count {
+        digest.combine(rewards[i].bitPattern)
+        digest.combine([batch.ends[i].rawValue])
+      }
+      for episode in batch.finishedEpisodes {
+        digest.combine("\(episode)".utf8)
+        for value in floats(batch.finalObservations, episode.environment) {
+          digest.combine(value.bitPattern)
+        }
+      }
+      digests.append(digest.value)
+    }
+    return digests
+  }
+
+  func threadsMakeNoDifference(_ broken: inout [String]) {
+    do {
+      let alone = batch(count: count)
+      let shared = batch(count: count, pool: ThreadPool(threads: 2))
+      try alone.reset()
+      try shared.reset()
+      let steps = 0..<min(steps, 60)
+      if try play(alone, steps) != play(shared, steps) {
+        broken.append("a batch on two threads gives other bits than on one")
+      }
+    } catch { broken.append("stepping a batch on threads fails: \(error)") }
+  }
+
+  func restoringIsExact(_ broken: inout [String]) {
+    do {
+      let original = batch(count: 5)
+      try original.reset()
+      _ = try play(original, 0..<11)
+      let data = try JSONEncoder().encode(original.snapshot())
+      let restored = batch(count: 5)
+      try restored.restore(JSONDecoder().decode(EnvironmentBatch.State.self, from: data))
+      if try restored.snapshot() != original.snapshot() {
+        broken.append("a restored batch has another state")
+      }
+      if try play(original, 11..<steps) != play(restored, 11..<steps) {
+        broken.append("a restored batch continues differently")
+      }
+    } catch { broken.append("saving and restoring a batch fails: \(error)") }
+  }
+}

@@ -1,0 +1,193 @@
+import SentePrimitives
+import Testing
+
+@testable import SenteCompute
+
+@Suite struct ProgramTests {
+  /// Runs a sample with its gradients; returns all results.
+  private func run(
+    _ sample: Sample, _ options: Trace.Options = .init(), set: InstructionSet = .best,
+    pool: ThreadPool? = nil
+  ) -> [[Float]] {
+    let trace = Trace()
+    let inputs = sample.shapes.map { trace.input($0) }
+    let y = sample.build(inputs.map(\.tensor))
+    let gradients = trace.gradients(of: y.squared().sum(), for: inputs.map(\.tensor))
+    let outputs = ([y] + gradients).map { trace.output($0) }
+    var program = trace.compile(options)
+    program.instructionSet = set
+    program.pool = pool
+    for (input, numbers) in zip(inputs, sample.numbers(2)) {
+      var span = program.input(input.handle)
+      for (i, number) in numbers.enumerated() { span[i] = Float(number) }
+    }
+    program.run()
+    return outputs.map { output in
+      let span = program.output(output)
+      return (0..<span.count).map { span[$0] }
+    }
+  }
+
+  private static var plain: Trace.Options {
+    var options = Trace.Options()
+    options.fuses = false
+    options.reusesMemory = false
+    return options
+  }
+
+  @Test(arguments: Sample.all)
+  func `compiled results agree with the reference`(sample: Sample) {
+    let graph = Graph()
+    let xs = sample.shapes.enumerated().map { i, shape in graph.add(.input(i), [], shape: shape) }
+    let y = sample.build(xs)
+    let all = [y] + graph.gradients(of: y.squared().sum(), for: xs)
+    let numbers = sample.numbers(2)
+    let expected = graph.evaluate(all) { operation, _ in
+      guard case .input(let index) = operation else { return [] }
+      return numbers[index]
+    }
+    for (result, reference) in zip(run(sample), expected) {
+      let scale = reference.values.reduce(1) { Swift.max($0, Swift.abs($1)) }
+      for (a, b) in zip(result, reference.values) {
+        #expect(Swift.abs(Double(a) - b) <= 2e-5 * scale, "\(sample)")
+      }
+    }
+  }
+
+  @Test(arguments: Sample.all)
+  func `fusion and shared memory change no bit`(sample: Sample) {
+    #expect(run(sample) == run(sample, ProgramTests.plain))
+  }
+
+  @Test(arguments: Sample.all)
+  func `instruction sets agree to the bit`(sample: Sample) {
+    let expected = run(sample)
+    for set in InstructionSet.available { #expect(run(sample, set: set) == expected, "\(set)") }
+  }
+
+  /// Shapes on both sides of every threshold of the product kernels.
+  @Test(arguments: [1, 2, 5, 6, 7, 15, 16, 17, 48, 65])
+  func `products agree with the reference at every edge`(n: Int) {
+    for m in [1, 3, 6, 16, 19] {
+      for k in [1, 4, 17] {
+        let sample = Sample("product \(m) \(k) \(n)", [[m, k], [k, n], [n]]) { x in
+          tanh(matmul(x[0], x[1]) + x[2])
+        }
+        `compiled results agree with the reference`(sample: sample)
+        #expect(run(sample) == run(sample, ProgramTests.plain))
+        for set in InstructionSet.available where set != .best {
+          #expect(run(sample, set: set) == run(sample), "\(m) \(k) \(n)")
+        }
+      }
+    }
+  }
+
+  @Test func `a row does not depend on the rest of its batch`() {
+    var rows: [[Float]] = []
+    for batch in [1, 2, 5, 15, 16, 17, 64, 100] {
+      let trace = Trace()
+      let x = trace.input([batch, 11])
+      let net = trace.weights()
+      let hidden = tanh(
+        matmul(x.tensor, net.parameter("a", [11, 37], .noise)) + net.parameter("b", [37], .noise))
+      let logits = matmul(hidden, net.parameter("c", [37, 3], .noise))
+        + net.parameter("d", [3], .noise)
+      let output = trace.output(logits.logSoftmax())
+      var program = trace.compile()
+      let weights = Weights(program.layouts[0], seed: 3)
+      var random = RandomStream(seed: 4, role: "rows")
+      var input = program.input(x.handle)
+      let own = (0..<11).map { Float($0) * 0.1 - 0.4 }
+      for i in 0..<(batch * 11) { input[i] = i < 11 ? own[i] : Float(random.normal()) }
+      program.run(weights)
+      let span = program.output(output)
+      rows.append((0..<3).map { span[$0] })
+    }
+    for row in rows { #expect(row == rows[0]) }
+  }
+
+  /// Long enough that every kernel that can is cut into parts.
+  @Test(.enabled(if: isOptimized, "the kernels are slow without optimization"))
+  func `threads change no bit`() {
+    let sample = Sample("large", [[520, 300], [300, 520], [520], [520, 600]]) { x in
+      let h = relu(matmul(x[0], x[1]) + x[2])
+      let y = matmul(h, x[3])
+      return y.logSumExp() * y.sum(axis: 1) + exp(y * 0.001).sum(axis: 0).sum()
+    }
+    let alone = run(sample)
+    for threads in [2, 3] { #expect(run(sample, pool: ThreadPool(threads: threads)) == alone) }
+  }
+
+  @Test func `an input that is not a number reaches the result`() {
+    let trace = Trace()
+    let x = trace.input([3, 4])
+    let results = [
+      tanh(x.tensor), relu(x.tensor), exp(x.tensor), log(x.tensor), max(x.tensor, x.tensor.zero),
+      min(x.tensor.zero, x.tensor), x.tensor.logSumExp(), x.tensor.sum(axis: 1),
+    ]
+    let outputs = results.map { trace.output($0) }
+    var program = trace.compile()
+    for set in InstructionSet.available {
+      program.instructionSet = set
+      var input = program.input(x.handle)
+      for i in 0..<12 { input[i] = i == 5 ? .nan : 0.5 }
+      program.run()
+      for output in outputs {
+        let span = program.output(output)
+        let place = span.count == 12 ? 5 : 1
+        #expect(span[place].isNaN)
+        #expect(!span[0].isNaN)
+      }
+    }
+  }
+
+  @Test func `elementary functions stay within their stated errors`() {
+    let n = 40_000
+    let trace = Trace()
+    let x = trace.input([n])
+    let outputs = [exp(x.tensor), tanh(x.tensor), log(abs(x.tensor))].map { trace.output($0) }
+    var program = trace.compile()
+    var random = RandomStream(seed: 9, role: "ulps")
+    var numbers: [Float] = (0..<n).map { i in
+      Float(random.uniform(-1, 1) * (i % 3 == 0 ? 100 : i % 3 == 1 ? 3 : 0.01))
+    }
+    for (i, edge) in [0, .infinity, -.infinity, 88.8, -103, 1e-40, -0.0, 1].enumerated() {
+      numbers[i] = Float(edge)
+    }
+    var input = program.input(x.handle)
+    for (i, number) in numbers.enumerated() { input[i] = number }
+    program.run()
+    let functions: [(name: String, bound: Double, exact: (Double) -> Double)] = [
+      ("exp", 1, { Elementary.exp($0) }),
+      ("tanh", 4, { 1 - 2 / (Elementary.exp(2 * $0) + 1) }),
+      ("log", 1, { Elementary.log(Swift.abs($0)) }),
+    ]
+    for (output, function) in zip(outputs, functions) {
+      let span = program.output(output)
+      var worst = (0.0, Float(0))
+      for (i, number) in numbers.enumerated() {
+        let exact = function.exact(Double(number))
+        if Float(exact) == span[i] { continue }
+        let error = (Swift.abs(Double(span[i]) - exact) - 1e-15) / Double(Float(exact).ulp)
+        if !(error <= worst.0) { worst = (error, number) }
+      }
+      #expect(worst.0 <= function.bound, "\(function.name): \(worst.0) ulp at \(worst.1)")
+    }
+  }
+}
+
+/// Whether the tests were built with optimization, as far as the kernels are concerned.
+let isOptimized: Bool = {
+  #if DEBUG
+    false
+  #else
+    true
+  #endif
+}()
+
+extension Initializer {
+  /// Normal numbers, so that no test passes because of zeros.
+  static let noise = Initializer { shape, random, numbers in
+    for i in 0..<shape.count { numbers[i] = Float(random.normal() * 0.5) }
+  }
+}

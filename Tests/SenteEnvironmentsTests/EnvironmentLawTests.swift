@@ -1,0 +1,82 @@
+import SenteEnvironments
+import SentePrimitives
+import SenteTestSupport
+import Synchronization
+import Testing
+
+@Suite struct EnvironmentLawTests {
+  @Test(arguments: EnvironmentCatalogue.standard.ids)
+  func `every environment of the catalogue keeps the laws`(id: String) throws {
+    let specification = try #require(EnvironmentCatalogue.standard[id])
+    #expect(checkEnvironment(specification) == [])
+  }
+
+  @Test func `the law checker sees broken laws`() {
+    #expect(checkEnvironment { Forgetful() }.contains { $0.contains("unwritten") })
+    #expect(checkEnvironment { Stranger() }.contains { $0.contains("outside its space") })
+    #expect(checkEnvironment { Amnesiac() }.contains { $0.contains("decoded after") })
+    #expect(checkEnvironment { Sharer() }.contains { $0.contains("changes its copy") })
+  }
+}
+
+/// Writes one of its two numbers.
+private struct Forgetful: Environment {
+  var observationSpace: Space { .box(0...1, width: 2) }
+  var actionSpace: Space { .discrete(count: 2) }
+  mutating func reset(using random: inout RandomStream) {}
+  mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
+    StepResult(reward: 0, end: .terminated)
+  }
+  func observe(into row: inout MutableSpan<Float>, at offset: Int) { row[offset] = 0 }
+}
+
+/// Leaves its space after some steps.
+private struct Stranger: Environment {
+  var position: Float = 0
+  var observationSpace: Space { .box(0...10, width: 1) }
+  var actionSpace: Space { .discrete(count: 2) }
+  mutating func reset(using random: inout RandomStream) { position = 0 }
+  mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
+    position += 1
+    return StepResult(reward: 0)
+  }
+  func observe(into row: inout MutableSpan<Float>, at offset: Int) { row[offset] = position }
+}
+
+/// Does not encode all of its state.
+private struct Amnesiac: Environment {
+  var clock = 0
+  private enum CodingKeys: CodingKey {}
+  var observationSpace: Space { .box(0...10, width: 1) }
+  var actionSpace: Space { .discrete(count: 2) }
+  mutating func reset(using random: inout RandomStream) { clock = 0 }
+  mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
+    clock += 1
+    return StepResult(reward: 0, end: clock == 5 ? .terminated : .running)
+  }
+  func observe(into row: inout MutableSpan<Float>, at offset: Int) { row[offset] = Float(clock) }
+}
+
+/// Keeps its state where copies share it.
+private struct Sharer: Environment {
+  private final class Counter: Sendable, Codable {
+    private let value = Mutex(0)
+    init() {}
+    init(from decoder: any Decoder) throws {}
+    func encode(to encoder: any Encoder) throws {}
+    var count: Int { value.withLock { $0 } }
+    func add() { value.withLock { $0 += 1 } }
+  }
+  private let counter = Counter()
+  private enum CodingKeys: CodingKey {}
+  var observationSpace: Space { .box(0...1, width: 1) }
+  var actionSpace: Space { .discrete(count: 2) }
+  mutating func reset(using random: inout RandomStream) {}
+  mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
+    counter.add()
+    return StepResult(reward: 0)
+  }
+  func observe(into row: inout MutableSpan<Float>, at offset: Int) {
+    row[offset] = Float(counter.count % 2)
+  }
+}
