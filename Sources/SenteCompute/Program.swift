@@ -190,27 +190,3 @@ public enum InstructionSet: Int32, CaseIterable, Comparable, Sendable {
   /// registers; timed by the caller, it gives the processor's peak.
   public func peakWork(rounds: Int) -> Double { sente_peak_work(Int64(rounds), rawValue) }
 }
-extension Program {
-  public mutating func profile(_ w: inout Weights, _ s: inout OptimizerState) {
-    bind(0, w)
-    unsafe bases[2] = s.storage.base
-    let clock = ContinuousClock()
-    var total = 0.0
-    for c in 0..<callCount {
-      var best = Double.infinity
-      for _ in 0..<5 {
-        let d = clock.measure {
-          for _ in 0..<3000 {
-            var list = unsafe SenteCallList(calls: calls.baseAddress! + c, count: 1, operands: operands.baseAddress, steps: steps.baseAddress)
-            unsafe sente_run(&list, bases.baseAddress, instructionSet.rawValue)
-          }
-        }
-        best = Swift.min(best, Double(d.components.attoseconds) * 1e-12 / 3000)
-      }
-      let q = unsafe calls[c]
-      total += best
-      print(c, ["product", "transpose", "chain", "sum", "lse", "pad", "norm", "adam", "sgd"][Int(q.kind)], q.m, q.n, q.k, "count", q.count, "steps", q.steps, "ops", q.operands, "finish", q.finish, "bias", q.has_bias, "strides", q.row_stride, "us", best)
-    }
-    print(total)
-  }
-}

@@ -52,6 +52,18 @@ public enum JSON: Hashable, Sendable {
     if case .string(let text) = self { text } else { nil }
   }
 
+  /// What a person calls a value of this kind.
+  public var kind: String {
+    switch self {
+    case .null: "null"
+    case .boolean: "a boolean"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+
   /// The truth value, when this is one.
   public var boolean: Bool? {
     if case .boolean(let value) = self { value } else { nil }

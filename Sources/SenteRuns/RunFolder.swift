@@ -42,6 +42,11 @@ public struct RunFolder: Hashable, Sendable {
     return run
   }
 
+  /// Whether anything at all is at a path, or cannot be told.
+  public static func exists(at path: String) -> Bool {
+    (try? FileSystem.kind(of: path)) != .nothing
+  }
+
   /// Opens an existing run; throws `RunError.missing`, `.wrongKind` or `.notARun`.
   public init(opening path: String) throws(RunError) {
     self.init(path: path)

@@ -23,7 +23,7 @@ public func checkEnvironment<E: Environment>(
   maximumEpisodeSteps: Int? = nil, steps: Int = 300, seed: UInt64 = 1, make: () -> E
 ) -> [String] {
   var broken: [String] = []
-  var check = EnvironmentCheck(make(), seed: seed, steps: steps)
+  let check = EnvironmentCheck(make(), seed: seed, steps: steps)
   check.widths(&broken)
   guard broken.isEmpty else { return broken }
   check.observationStaysInItsRow(&broken)
@@ -32,7 +32,7 @@ public func checkEnvironment<E: Environment>(
   check.copiesAreIndependent(&broken)
   check.codingIsExact(&broken)
   if let stateful = make() as? any StatefulEnvironment { checkState(stateful, &broken) }
-  var batches = BatchCheck(make(), limit: maximumEpisodeSteps, seed: seed, steps: steps)
+  let batches = BatchCheck(make(), limit: maximumEpisodeSteps, seed: seed, steps: steps)
   batches.rowsEqualSingles(&broken)
   batches.threadsMakeNoDifference(&broken)
   batches.restoringIsExact(&broken)

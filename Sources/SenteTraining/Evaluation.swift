@@ -1,0 +1,44 @@
+public import SenteAgents
+public import SenteCompute
+public import SenteEnvironments
+public import SentePrimitives
+
+/// What a policy reached in fresh episodes, acting without noise.
+public struct Evaluation: Hashable, Sendable {
+  /// The sum of rewards of each episode, undiscounted.
+  public var returns: RunningStatistics
+  /// The steps of each episode.
+  public var lengths: RunningStatistics
+
+  /// Plays `episodes` episodes side by side, each in an environment of its own, so that short ones
+  /// count no more than long ones.
+  ///
+  /// - Parameter seed: The seed of the episodes; they share no randomness with training.
+  public init(
+    _ weights: borrowing Weights, _ configuration: ActorCriticConfiguration,
+    standardization: RunningStandardization?, environment: EnvironmentSpecification,
+    episodes: Int, seed: UInt64, pool: ThreadPool? = nil
+  ) throws(NonFiniteValue) {
+    var stream = RandomStream(seed: seed, role: "evaluation")
+    let batch = environment.makeBatch(count: episodes, seed: stream.next(), pool: pool)
+    var policy = ActorCriticPolicy(
+      observationSpace: batch.observationSpace, actionSpace: batch.actionSpace, configuration,
+      batch: episodes)
+    var actions = [Float](repeating: 0, count: episodes * batch.actionWidth)
+    var results = [FinishedEpisode?](repeating: nil, count: episodes)
+    var open = episodes
+    try batch.reset()
+    while open > 0 {
+      policy.run(batch.observations, standardization, weights)
+      var span = actions.mutableSpan
+      policy.modes(into: &span)
+      try batch.step(actions: actions.span)
+      for episode in batch.finishedEpisodes where results[episode.environment] == nil {
+        results[episode.environment] = episode
+        open -= 1
+      }
+    }
+    returns = RunningStatistics(results.compactMap { $0?.episodeReturn })
+    lengths = RunningStatistics(results.compactMap { $0.map { Double($0.length) } })
+  }
+}

@@ -1,0 +1,69 @@
+import SenteAgents
+import SentePrimitives
+
+extension RunConfiguration {
+  /// Settings for environments on which the defaults fall short; after rl-zoo3's `ppo.yml` (Raffin
+  /// 2020), departures said.
+  static let presets: [String: @Sendable (inout RunConfiguration) -> Void] = [
+    "CartPole-v1": { run in
+      run.steps = 100_000
+    },
+    "Acrobot-v1": { run in
+      run.steps = 1_000_000
+      run.ppo.environments = 16
+      run.ppo.rolloutSteps = 256
+      run.ppo.minibatchSize = 64
+      run.ppo.epochs = 4
+      run.ppo.lambda = 0.94
+      run.ppo.discount = 0.99
+      run.ppo.learningRate = .constant(3e-4)
+      run.ppo.clipRange = .constant(0.2)
+      run.ppo.normalizesObservations = true
+      run.ppo.scalesRewards = true
+    },
+    "MountainCar-v0": { run in
+      run.steps = 1_000_000
+      run.ppo.environments = 16
+      run.ppo.rolloutSteps = 16
+      run.ppo.minibatchSize = 64
+      run.ppo.epochs = 4
+      run.ppo.lambda = 0.98
+      run.ppo.discount = 0.99
+      run.ppo.learningRate = .constant(3e-4)
+      run.ppo.clipRange = .constant(0.2)
+      run.ppo.normalizesObservations = true
+      run.ppo.scalesRewards = true
+    },
+    "MountainCarContinuous-v0": { run in
+      run.steps = 20_000
+      run.ppo.environments = 1
+      run.ppo.rolloutSteps = 8
+      run.ppo.minibatchSize = 8  // rl-zoo3 says 256, which a rollout of 8 makes 8
+      run.ppo.epochs = 10
+      run.ppo.lambda = 0.9
+      run.ppo.discount = 0.9999
+      run.ppo.learningRate = .constant(7.77e-5)
+      run.ppo.clipRange = .constant(0.1)
+      run.ppo.entropyCoefficient = 0.00429
+      run.ppo.valueCoefficient = 0.19
+      run.ppo.maximumGradientNorm = 5
+      run.ppo.normalizesObservations = true
+      run.ppo.scalesRewards = true
+      run.ppo.network.startsOrthogonal = false
+      run.ppo.network.initialLogDeviation = -3.29
+      run.ppo.network.noiseResamplingSteps = 8
+    },
+    "Pendulum-v1": { run in
+      run.steps = 100_000
+      run.ppo.environments = 4
+      run.ppo.rolloutSteps = 1024
+      run.ppo.minibatchSize = 64
+      run.ppo.epochs = 10
+      run.ppo.lambda = 0.95
+      run.ppo.discount = 0.9
+      run.ppo.learningRate = .constant(1e-3)
+      run.ppo.clipRange = .constant(0.2)
+      run.ppo.network.noiseResamplingSteps = 4
+    },
+  ]
+}

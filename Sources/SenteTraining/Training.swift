@@ -1,0 +1,304 @@
+public import SenteAgents
+public import SenteEnvironments
+import SenteCompute
+import SenteNetworks
+public import SentePrimitives
+public import SenteRuns
+
+/// A training run in progress: agent, environments and counters, with the folder that outlives them.
+///
+/// The loop belongs to the caller: `turn` until `isDone`, `checkpoint` when it likes. Between two turns
+/// the whole state is in memory as values; a run resumed from a checkpoint goes on bit for bit.
+public final class Training {
+  /// The resolved configuration.
+  public let configuration: RunConfiguration
+  /// Where the run lives; nil for a run that leaves nothing behind.
+  public let folder: RunFolder?
+  /// The environment.
+  public let environment: EnvironmentSpecification
+  /// What was done so far.
+  public private(set) var progress = Progress()
+  private var agent: PPO
+  private let batch: EnvironmentBatch
+  private let clock: @Sendable () -> Double
+  private var events: EventWriter?
+  private let lock: RunLock?
+  private var lastCheckpoint = 0
+
+  /// The counters of a run.
+  public struct Progress: Hashable, Sendable, Codable {
+    /// Environment steps, over all environments.
+    public var steps = 0
+    /// Gradient steps.
+    public var updates = 0
+    /// Episodes that ended.
+    public var episodes = 0
+    /// Returns of the last hundred episodes, oldest first.
+    public var recentReturns: [Double] = []
+    /// Lengths of the last hundred episodes.
+    public var recentLengths: [Int] = []
+    /// Where the time went.
+    public var time = TimeAccount()
+
+    /// The mean return of the last hundred episodes; nil before the first ended.
+    public var returnMean: Double? {
+      recentReturns.isEmpty ? nil : RunningStatistics(recentReturns).mean
+    }
+
+    mutating func add(_ episode: FinishedEpisode) {
+      episodes += 1
+      recentReturns.append(episode.episodeReturn)
+      recentLengths.append(episode.length)
+      if recentReturns.count > 100 {
+        recentReturns.removeFirst()
+        recentLengths.removeFirst()
+      }
+    }
+  }
+
+  /// What `state.json` of a checkpoint holds.
+  private struct Saved: Codable {
+    var progress: Progress
+    var agent: JSON
+    var environments: EnvironmentBatch.State
+  }
+
+  /// A new run.
+  ///
+  /// - Parameters:
+  ///   - path: The folder to make; nil to leave nothing behind.
+  ///   - clock: Seconds since 1970; decides no result.
+  public init(
+    _ configuration: RunConfiguration, in catalogue: EnvironmentCatalogue = .standard,
+    at path: String?, pool: ThreadPool? = nil, clock: @escaping @Sendable () -> Double
+  ) throws {
+    let parts = try Training.parts(configuration, catalogue, pool)
+    self.configuration = configuration
+    self.clock = clock
+    environment = parts.environment
+    batch = parts.batch
+    agent = PPO(
+      configuration.ppo, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
+      seed: configuration.seed, pool: pool)
+    if let path {
+      let text = try JSON(encoding: configuration).pretty + "\n"
+      let folder = try RunFolder.create(at: path, configuration: Array(text.utf8))
+      self.folder = folder
+      lock = try folder.lock()
+      events = try EventWriter.begin(in: folder, wallTime: clock())
+    } else {
+      folder = nil
+      lock = nil
+      events = nil
+    }
+    try batch.reset()
+  }
+
+  /// A run that goes on from the latest intact checkpoint of a folder, or from the start if there is
+  /// none; damaged checkpoints are handed to `report`.
+  public init(
+    resuming path: String, in catalogue: EnvironmentCatalogue = .standard,
+    pool: ThreadPool? = nil, clock: @escaping @Sendable () -> Double,
+    report: (CheckpointProblem) -> Void
+  ) throws {
+    let folder = try RunFolder(opening: path)
+    let configuration = try Training.configuration(of: folder)
+    let parts = try Training.parts(configuration, catalogue, pool)
+    self.configuration = configuration
+    self.folder = folder
+    self.clock = clock
+    environment = parts.environment
+    batch = parts.batch
+    agent = PPO(
+      configuration.ppo, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
+      seed: configuration.seed, pool: pool)
+    lock = try folder.lock()
+    let (checkpoint, problems) =
+      try folder.checkpoints(keeping: configuration.keptCheckpoints).loadLatest()
+    problems.forEach(report)
+    try batch.reset()
+    if let checkpoint {
+      let saved = try JSON(parsing: checkpoint.section("state.json")).decoded(as: Saved.self)
+      try agent.restore(
+        PPO.Snapshot(
+          weights: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")),
+          optimizer: SafetensorsFile(bytes: checkpoint.section("optimizer.safetensors")),
+          rest: saved.agent))
+      try batch.restore(saved.environments)
+      progress = saved.progress
+      lastCheckpoint = progress.steps
+    }
+    try folder.discardEvaluations(after: progress.steps)
+    events = try EventWriter.begin(in: folder, wallTime: clock(), resumedAt: progress.steps)
+  }
+
+  /// The configuration of a run folder, checked.
+  public static func configuration(of folder: RunFolder) throws -> RunConfiguration {
+    do {
+      let json = try JSON(parsing: folder.configuration())
+      return try json.decoded(as: RunConfiguration.self)
+    } catch let error as RunError {
+      throw error
+    } catch {
+      throw RunError.damaged(
+        path: folder.file("configuration.json"), reason: readable(error))
+    }
+  }
+
+  private static func parts(
+    _ configuration: RunConfiguration, _ catalogue: EnvironmentCatalogue, _ pool: ThreadPool?
+  ) throws -> (environment: EnvironmentSpecification, batch: EnvironmentBatch) {
+    if let problem = configuration.problem { throw SettingError(problem) }
+    guard let environment = catalogue[configuration.environment] else {
+      throw SettingError(
+        "unknown environment '\(configuration.environment)'"
+          + suggestion(for: configuration.environment, among: catalogue.ids))
+    }
+    return (
+      environment,
+      environment.makeBatch(
+        count: configuration.ppo.environments, seed: configuration.seed, pool: pool)
+    )
+  }
+
+  // MARK: Going on
+
+  /// Whether all steps have been taken.
+  public var isDone: Bool { progress.steps >= configuration.steps }
+
+  /// One rollout and what is learned from it.
+  ///
+  /// Throws `NonFiniteValue` or `NotFinite` when a number stops being finite; checkpoints stay as
+  /// they are.
+  @discardableResult
+  public func turn() throws -> PPO.Metrics {
+    let batch = batch
+    var actions = [Float](repeating: 0, count: batch.count * batch.actionWidth)
+    var now = clock()
+    while !agent.isReadyToLearn {
+      act(&actions)
+      now = charge(\.inference, since: now)
+      try batch.step(actions: actions.span)
+      now = charge(\.environment, since: now)
+      agent.observe(
+        rewards: batch.rewards, ends: batch.ends, finalObservations: batch.finalObservations)
+      for episode in batch.finishedEpisodes { progress.add(episode) }
+      progress.steps += batch.count
+      now = charge(\.inference, since: now)
+    }
+    let done = Double(progress.steps - configuration.ppo.rolloutSize) / Double(configuration.steps)
+    let metrics = try agent.learn(batch.observations, progress: done)
+    progress.updates += metrics.updates
+    now = charge(\.learning, since: now)
+    try record(metrics, at: done)
+    if progress.steps - lastCheckpoint >= configuration.checkpointSteps { try checkpoint() }
+    _ = charge(\.recording, since: now)
+    return metrics
+  }
+
+  private func act(_ actions: inout [Float]) {
+    let batch = batch
+    var span = actions.mutableSpan
+    agent.act(batch.observations, actions: &span)
+  }
+
+  private func charge(
+    _ part: WritableKeyPath<TimeAccount, Double>, since start: Double
+  ) -> Double {
+    let now = clock()
+    progress.time[keyPath: part] += now - start
+    return now
+  }
+
+  private func record(_ metrics: PPO.Metrics, at done: Double) throws(RunError) {
+    guard events != nil else { return }
+    var scalars: [(String, Double)] = [
+      ("loss/policy", metrics.policyLoss), ("loss/value", metrics.valueLoss),
+      ("policy/entropy", metrics.entropy), ("policy/divergence", metrics.divergence),
+      ("policy/clipFraction", metrics.clipFraction),
+      ("gradient/norm", metrics.gradientNorm),
+      ("value/explainedVariance", metrics.explainedVariance),
+      ("schedule/learningRate", configuration.ppo.learningRate.value(at: done)),
+      ("schedule/clipRange", configuration.ppo.clipRange.value(at: done)),
+      ("time/stepsPerSecond", Double(progress.steps) / max(progress.time.total, 1e-9)),
+    ]
+    if let mean = progress.returnMean {
+      scalars.append(("episode/return", mean))
+      let lengths = RunningStatistics(progress.recentLengths.lazy.map { Double($0) })
+      scalars.append(("episode/length", lengths.mean))
+    }
+    try events?.record(
+      scalars.map { Event.Scalar($0.0, Float($0.1)) }, step: progress.steps, wallTime: clock())
+  }
+
+  // MARK: Keeping
+
+  /// Writes the whole state to the folder, after the metrics so far.
+  public func checkpoint() throws {
+    guard let folder else { return }
+    let start = clock()
+    try events?.flush()
+    let snapshot = try agent.snapshot()
+    let saved = Saved(
+      progress: progress, agent: snapshot.rest, environments: try batch.snapshot())
+    let state = try JSON(encoding: saved)
+    try folder.checkpoints(keeping: configuration.keptCheckpoints).write(
+      Checkpoint(
+        step: progress.steps,
+        sections: [
+          "weights.safetensors": snapshot.weights.bytes,
+          "optimizer.safetensors": snapshot.optimizer.bytes,
+          "state.json": Array(state.description.utf8),
+        ]))
+    lastCheckpoint = progress.steps
+    _ = charge(\.recording, since: start)
+  }
+
+  /// Plays fresh episodes with the present weights and notes the result in the folder.
+  public func evaluate(pool: ThreadPool? = nil) throws -> Evaluation {
+    let start = clock()
+    let evaluation = try Evaluation(
+      agent.weights, configuration.ppo.network, standardization: agent.standardization,
+      environment: environment, episodes: configuration.evaluationEpisodes,
+      seed: configuration.seed, pool: pool)
+    if let folder {
+      try folder.appendEvaluation(
+        .object([
+          "step": JSON(progress.steps), "episodes": JSON(evaluation.returns.count),
+          "seed": JSON(configuration.seed), "returnMean": JSON(evaluation.returns.mean),
+          "returnStd": JSON(evaluation.returns.standardDeviation),
+          "lengthMean": JSON(evaluation.lengths.mean),
+        ]))
+      try events?.record(
+        [Event.Scalar("evaluation/return", Float(evaluation.returns.mean))], step: progress.steps,
+        wallTime: clock())
+      try events?.flush()
+    }
+    _ = charge(\.evaluation, since: start)
+    return evaluation
+  }
+
+  /// The digest of the present weights.
+  public var weightsDigest: Digest { agent.weights.digest }
+}
+
+extension Checkpoint {
+  /// The bytes of a section; throws when the checkpoint has none of that name.
+  func section(_ name: String) throws(RunError) -> [UInt8] {
+    guard let bytes = sections[name] else {
+      throw .damaged(path: "checkpoint \(step)", reason: "it has no \(name)")
+    }
+    return bytes
+  }
+}
+
+/// What a decoding error says, in one line.
+func readable(_ error: any Error) -> String {
+  switch error {
+  case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
+  case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+    DecodingError.dataCorrupted(let context):
+    (context.codingPath.map(\.stringValue).joined(separator: ".") + ": " + context.debugDescription)
+  default: "\(error)"
+  }
+}

@@ -1,0 +1,84 @@
+import SenteAgents
+import SenteEnvironments
+import SentePrimitives
+import SenteTraining
+
+extension Bench {
+  /// Environment steps on random actions, automatic resets and drawing the actions included.
+  static var environmentWorks: [Work] {
+    [
+      ("CartPole-v1", "cartpole"), ("Pendulum-v1", "pendulum"), ("Acrobot-v1", "acrobot"),
+      ("MountainCar-v0", "mountaincar"), ("MountainCarContinuous-v0", "mountaincarcontinuous"),
+    ].map { id, short in
+      Work(name: "\(short)-vec-1024", summary: "\(id), 1,024 copies, random actions") {
+        let specification = try environment(id)
+        let batch = specification.makeBatch(count: 1024, seed: 1)
+        var random = RandomStream(seed: 1, role: "bench")
+        var actions = [Float](repeating: 0, count: batch.count * batch.actionWidth)
+        try batch.reset()
+        let time = try seconds {
+          var rows = actions.mutableSpan
+          specification.actionSpace.sample(into: &rows, using: &random)
+          try batch.step(actions: actions.span)
+        }
+        return [
+          Figure(
+            work: "\(short), vec 1024", metric: "env_steps_per_s", value: 1024 / time,
+            unit: "steps/s")
+        ]
+      }
+    }
+  }
+
+  /// Whole trainings with the peers' settings.
+  static var trainingWorks: [Work] {
+    [
+      Work(
+        name: "ppo-cartpole-tuned",
+        summary: "PPO on CartPole-v1, 100,000 steps, the peers' settings, seeds 1 to 3"
+      ) {
+        var times: [Double] = []
+        var returns: [Double] = []
+        for seed in 1...3 as ClosedRange<UInt64> {
+          var configuration = RunConfiguration(environment: "CartPole-v1")
+          configuration.ppo = .init()
+          configuration.steps = 100_000
+          configuration.seed = seed
+          let start = Terminal.processorTime()
+          let training = try Training(configuration, at: nil, clock: Terminal.now)
+          while !training.isDone { try training.turn() }
+          times.append(Terminal.processorTime() - start)
+          returns.append(try training.evaluate().returns.mean)
+        }
+        let time = times.sorted()[1]
+        let work = "ppo-cartpole-tuned"
+        return [
+          Figure(work: work, metric: "train_seconds", value: time, unit: "s"),
+          Figure(
+            work: work, metric: "env_steps_per_s_total", value: 100_000 / time, unit: "steps/s"),
+          Figure(
+            work: work, metric: "eval_return_mean", value: returns.sorted()[1], unit: "return"),
+        ]
+      }
+    ]
+  }
+
+  /// A digest of what short trainings end with: discrete and continuous actions, every option.
+  static var signatureWork: Work {
+    Work(name: "signature", summary: "a digest of the weights that fixed trainings end with") {
+      var digest = Digest()
+      for id in ["CartPole-v1", "Pendulum-v1", "Acrobot-v1", "MountainCarContinuous-v0"] {
+        var configuration = RunConfiguration(environment: id)
+        configuration.steps = 4 * configuration.ppo.rolloutSize
+        configuration.ppo.epochs = 2
+        configuration.ppo.targetDivergence = 1
+        configuration.ppo.valueClipRange = .constant(0.2)
+        let training = try Training(configuration, at: nil, clock: { 0 })
+        while !training.isDone { try training.turn() }
+        digest.combine("\(training.weightsDigest)".utf8)
+      }
+      Terminal.output("signature \(digest)")
+      return []
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import SenteEnvironments
+import SentePrimitives
+import SenteTraining
+
+/// `sente evaluate`.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Play fresh episodes with a trained agent, without exploration noise.")
+
+  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
+  var folder: String
+
+  @Option(help: "How many episodes.")
+  var episodes = 100
+
+  @Option(help: "The seed of the episodes.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Threads that share the work.")
+  var threads = 1
+
+  @Flag(help: "Print the result as one JSON object.")
+  var json = false
+
+  mutating func run() throws {
+    try reporting {
+      guard 1...1_000_000 ~= episodes else {
+        throw Failure(usage: "episodes is \(episodes), but must lie in 1...1000000")
+      }
+      let agent = try trainedAgent(folder)
+      let result = try agent.evaluate(
+        episodes: episodes, seed: seed, pool: try makePool(threads))
+      let returns = result.returns
+      if json {
+        let object: JSON = .object([
+          "run": .string(folder), "environment": .string(agent.environment.id),
+          "episodes": JSON(episodes), "seed": JSON(seed), "returnMean": JSON(returns.mean),
+          "returnStd": JSON(returns.standardDeviation), "returnMin": JSON(returns.minimum),
+          "returnMax": JSON(returns.maximum), "lengthMean": JSON(result.lengths.mean),
+        ])
+        Terminal.output("\(object)")
+      } else {
+        Terminal.output(
+          "\(agent.environment.id) at step \(grouped(agent.step)): \(episodes) episodes, return "
+            + "\(rounded(returns.mean, 2)) ± \(rounded(returns.standardDeviation, 2)) "
+            + "(\(rounded(returns.minimum, 2)) to \(rounded(returns.maximum, 2))), "
+            + "length \(rounded(result.lengths.mean, 1))")
+      }
+    }
+  }
+}
+
+/// The agent of a run folder; damaged checkpoints are reported and passed over.
+func trainedAgent(_ run: String) throws -> TrainedAgent {
+  try TrainedAgent(run: run) { problem in
+    Terminal.error("sente: \(problem); using the one before it")
+  }
+}

@@ -1,0 +1,124 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+import Synchronization
+
+/// Standard output, standard error, clocks and signals: the only place where the command meets them.
+enum Terminal {
+  /// Whether standard error is a terminal, on which a line may be rewritten.
+  static let errorIsTerminal = isatty(STDERR_FILENO) == 1
+  /// Whether standard output is a terminal.
+  static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
+
+  /// Writes a line to standard output at once.
+  static func output(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+
+  /// Writes a line to standard error at once.
+  static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+  /// Writes text as it is.
+  static func write(_ text: String, to descriptor: Int32) {
+    let bytes = Array(text.utf8)
+    var done = 0
+    while done < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        #if canImport(Darwin)
+          unsafe Darwin.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+        #elseif canImport(Glibc)
+          unsafe Glibc.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+        #elseif canImport(Musl)
+          unsafe Musl.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+        #endif
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        return
+      }
+      done += written
+    }
+  }
+
+  /// Seconds since 1970.
+  static func now() -> Double { read(CLOCK_REALTIME) }
+
+  /// Seconds of processor time that this process has used, all threads together.
+  static func processorTime() -> Double { read(CLOCK_PROCESS_CPUTIME_ID) }
+
+  private static func read(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    unsafe clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  /// Columns and rows of the terminal, 80 x 24 where there is none.
+  static var size: (columns: Int, rows: Int) {
+    var size = winsize()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return (80, 24)
+    }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// Waits.
+  static func sleep(seconds: Double) {
+    guard seconds > 0 else { return }
+    usleep(useconds_t(seconds * 1e6))
+  }
+}
+
+/// The signal that asked the command to stop, 0 before one did.
+private let stopSignal = Atomic<Int32>(0)
+
+/// Asking to stop: the first SIGINT or SIGTERM is noted, a second one ends the process.
+enum Interruption {
+  /// Starts to note signals.
+  static func watch() {
+    for number in [SIGINT, SIGTERM] {
+      _ = signal(number) { received in
+        stopSignal.store(received, ordering: .relaxed)
+        _ = signal(received, SIG_DFL)
+      }
+    }
+  }
+
+  /// The signal that was received; nil when none was.
+  static var received: Int32? {
+    let number = stopSignal.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+}
+
+/// A line about work in progress on standard error: rewritten on a terminal, a plain line now and then
+/// elsewhere.
+struct ProgressLine {
+  private let isQuiet: Bool
+  private var last = -Double.infinity
+  private var isOpen = false
+
+  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+
+  /// Shows the line if the last one is old enough.
+  mutating func show(_ text: @autoclosure () -> String) {
+    let interval = Terminal.errorIsTerminal ? 0.1 : 10
+    let now = Terminal.now()
+    guard !isQuiet, now - last >= interval else { return }
+    last = now
+    if Terminal.errorIsTerminal {
+      let line = String(text().prefix(max(20, Terminal.size.columns - 1)))
+      Terminal.write("\r\u{1B}[K\(line)", to: STDERR_FILENO)
+      isOpen = true
+    } else {
+      Terminal.error(text())
+    }
+  }
+
+  /// Removes the line from a terminal.
+  mutating func clear() {
+    if isOpen { Terminal.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    isOpen = false
+  }
+}

@@ -1,0 +1,239 @@
+import ArgumentParser
+import SenteAgents
+import SenteEnvironments
+import SentePrimitives
+import SenteRuns
+import SenteTraining
+
+/// `sente train`.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train an agent; the result is a run folder.",
+    discussion: """
+      Without arguments: PPO learns CartPole-v1, then plays 100 fresh episodes. The same seed gives \
+      the same weights to the bit, on any number of threads and after any interruption. SIGINT and \
+      SIGTERM write a checkpoint; --resume goes on from the latest one.
+
+      Settings and their defaults: sente train <algorithm> <environment> --list-settings
+      """)
+
+  @Argument(help: "The algorithm: ppo.")
+  var algorithm: String?
+
+  @Argument(help: "The environment's id, as 'sente env list' shows them (default: CartPole-v1).")
+  var environment: String?
+
+  @Option(help: "Environment steps to train for (default: what suits the environment).")
+  var steps: Int?
+
+  @Option(help: "The seed of all randomness (default: 1).")
+  var seed: UInt64?
+
+  @Option(name: .customLong("set"), help: "A setting, as learningRate=3e-4; may be repeated.")
+  var settings: [String] = []
+
+  @Option(name: .customLong("run"), help: "The run folder (default: a new one under runs/).")
+  var folder: String?
+
+  @Flag(help: "Go on with the run in the folder that --run names.")
+  var resume = false
+
+  @Option(help: "Threads that share the work; the result does not depend on them.")
+  var threads = 1
+
+  @Flag(help: "Print the settings and their values, and do nothing.")
+  var listSettings = false
+
+  @Flag(help: "Print the result as one JSON object on standard output.")
+  var json = false
+
+  @Flag(help: "No progress line.")
+  var quiet = false
+
+  mutating func run() throws {
+    try reporting {
+      if listSettings {
+        try resolved().settings.forEach(Terminal.output)
+        return
+      }
+      let started = Terminal.now()
+      Interruption.watch()
+      let pool = try makePool(threads)
+      let training = try open(pool)
+      try learn(training)
+      if let signal = Interruption.received { throw try interrupted(training, by: signal) }
+      try training.checkpoint()
+      let evaluation = try training.evaluate(pool: pool)
+      report(training, evaluation, seconds: Terminal.now() - started)
+    }
+  }
+
+  // MARK: Beginning
+
+  private func open(_ pool: ThreadPool?) throws -> Training {
+    guard resume else {
+      let configuration = try resolved()
+      return try Training(
+        configuration, at: try folder ?? unusedFolder(configuration), pool: pool, clock: Terminal.now)
+    }
+    guard let folder else { throw Failure(usage: "--resume needs --run with the folder of the run") }
+    if algorithm != nil || environment != nil || steps != nil || seed != nil || !settings.isEmpty {
+      throw Failure(
+        usage: "--resume goes on with the run's own configuration; give only --run and --threads")
+    }
+    let training = try Training(resuming: folder, pool: pool, clock: Terminal.now) { problem in
+      Terminal.error("sente: \(problem); using the one before it")
+    }
+    if !quiet {
+      Terminal.error("resuming \(folder) at step \(grouped(training.progress.steps))")
+    }
+    return training
+  }
+
+  private func resolved() throws -> RunConfiguration {
+    let name = algorithm ?? RunConfiguration.algorithms[0]
+    guard RunConfiguration.algorithms.contains(name) else {
+      throw Failure(
+        usage: "unknown algorithm '\(name)'"
+          + suggestion(for: name, among: RunConfiguration.algorithms))
+    }
+    let id = environment ?? "CartPole-v1"
+    var configuration = RunConfiguration(environment: try sente.environment(id).id)
+    configuration.algorithm = name
+    do {
+      for setting in settings { try configuration.set(setting) }
+      if let steps { configuration.steps = steps }
+      if let seed { configuration.seed = seed }
+      if let problem = configuration.problem { throw Failure(usage: problem) }
+    } catch let error as SettingError {
+      throw Failure(usage: "\(error)")
+    }
+    return configuration
+  }
+
+  /// `runs/ppo-CartPole-v1`, with a number behind it when that exists.
+  private func unusedFolder(_ configuration: RunConfiguration) throws -> String {
+    let id = configuration.environment.replacing("/", with: "-")
+    let base = "runs/\(configuration.algorithm)-\(id)"
+    var candidate = base
+    var number = 2
+    while RunFolder.exists(at: candidate) {
+      candidate = "\(base)-\(number)"
+      number += 1
+    }
+    return candidate
+  }
+
+  // MARK: Learning
+
+  private func learn(_ training: Training) throws {
+    var line = ProgressLine(isQuiet: quiet)
+    defer { line.clear() }
+    do {
+      while !training.isDone, Interruption.received == nil {
+        try training.turn()
+        line.show(progress(training))
+      }
+    } catch {
+      line.clear()
+      guard error is NotFinite || error is NonFiniteValue else { throw error }
+      var message = "\(error); training stopped at step \(grouped(training.progress.steps))"
+      if let folder = training.folder {
+        message += ", the checkpoints in \(folder.path) are intact"
+      }
+      throw Failure(TrainingStopped(description: message))
+    }
+  }
+
+  private func progress(_ training: Training) -> String {
+    let progress = training.progress
+    let speed = Double(progress.steps) / max(progress.time.total, 1e-9)
+    let left = Double(training.configuration.steps - progress.steps) / max(speed, 1e-9)
+    let mean = progress.returnMean.map { rounded($0, 1) } ?? "-"
+    return "\(grouped(progress.steps)) of \(grouped(training.configuration.steps)) steps"
+      + "  \(grouped(Int(speed))) steps/s  return \(mean)  \(duration(left)) left"
+  }
+
+  private func interrupted(_ training: Training, by signal: Int32) throws -> ExitCode {
+    try training.checkpoint()
+    let folder = training.folder?.path ?? ""
+    Terminal.error(
+      "stopped at step \(grouped(training.progress.steps)); go on with: "
+        + "sente train --resume --run \(folder)")
+    return ExitCode(128 + signal)
+  }
+
+  // MARK: Reporting
+
+  private func report(_ training: Training, _ evaluation: Evaluation, seconds: Double) {
+    let folder = training.folder?.path ?? ""
+    guard !json else {
+      let result: JSON = .object([
+        "run": .string(folder), "algorithm": .string(training.configuration.algorithm),
+        "environment": .string(training.configuration.environment),
+        "seed": JSON(training.configuration.seed), "steps": JSON(training.progress.steps),
+        "updates": JSON(training.progress.updates), "seconds": JSON(seconds),
+        "returnMean": JSON(evaluation.returns.mean),
+        "weightsHash": .string("\(training.weightsDigest)"),
+      ])
+      Terminal.output("\(result)")
+      return
+    }
+    let progress = training.progress
+    let threshold = training.environment.rewardThreshold
+    Terminal.output(
+      "\(training.configuration.environment): \(grouped(progress.steps)) steps, "
+        + "\(grouped(progress.updates)) updates, \(rounded(seconds, 2)) s")
+    let shares = progress.time.parts.filter { $0.seconds > 0 }
+      .map { "\($0.name) \(rounded(100 * $0.seconds / progress.time.total, 0))%" }
+    Terminal.output("time        \(shares.joined(separator: "  "))")
+    Terminal.output(
+      "evaluation  \(evaluation.returns.count) fresh episodes: return "
+        + "\(rounded(evaluation.returns.mean, 1)) ± "
+        + "\(rounded(evaluation.returns.standardDeviation, 1))"
+        + (threshold.map {
+          evaluation.returns.mean >= $0
+            ? ", solved (\(rounded($0, 0)) or more)" : ", not solved (\(rounded($0, 0)) needed)"
+        } ?? ""))
+    Terminal.output("weights     \(training.weightsDigest)")
+    Terminal.output("run         \(folder)")
+  }
+}
+
+/// Learning could not go on.
+private struct TrainingStopped: Error, CustomStringConvertible {
+  let description: String
+}
+
+/// A number with its thousands apart: 1 234 567.
+func grouped(_ number: Int) -> String {
+  var digits = String(number.magnitude)
+  var groups: [Substring] = []
+  while digits.count > 3 {
+    groups.insert(Substring(digits.suffix(3)), at: 0)
+    digits.removeLast(3)
+  }
+  groups.insert(Substring(digits), at: 0)
+  return (number < 0 ? "-" : "") + groups.joined(separator: " ")
+}
+
+/// A number with a fixed count of decimals.
+func rounded(_ number: Double, _ decimals: Int) -> String {
+  guard number.isFinite, number.magnitude < 1e15 else { return "\(number)" }
+  var scale = 1
+  for _ in 0..<decimals { scale *= 10 }
+  let units = Int((number * Double(scale)).rounded())
+  let whole = "\(units < 0 ? "-" : "")\(units.magnitude / UInt(scale))"
+  guard decimals > 0 else { return whole }
+  let fraction = String(units.magnitude % UInt(scale))
+  return whole + "." + String(repeating: "0", count: decimals - fraction.count) + fraction
+}
+
+/// Seconds for a reader: 42 s, 3 min 10 s, 2 h 5 min.
+func duration(_ seconds: Double) -> String {
+  let whole = Int(max(0, min(seconds, 1e9)).rounded())
+  if whole < 60 { return "\(whole) s" }
+  if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+  return "\(whole / 3600) h \(whole % 3600 / 60) min"
+}
