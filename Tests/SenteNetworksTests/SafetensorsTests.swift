@@ -104,12 +104,21 @@ import Testing
     }
   }
 
-  @Test func `twenty thousand mutations neither trap nor break the format`() throws {
+  /// Without optimization a tenth of the mutations must do.
+  private static let mutations: Int = {
+    #if DEBUG
+      2_000
+    #else
+      20_000
+    #endif
+  }()
+
+  @Test func `mutations by the thousand neither trap nor break the format`() throws {
     var random = RandomStream(seed: 11, role: "mutation")
     let original = SafetensorsFile.sample.bytes
     let alphabet = Array(#"{}[]",:0123456789-.eE\u"#.utf8)
     var accepted = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<Self.mutations {
       var bytes = original
       for _ in 0...random.index(below: 3) {
         let place = random.index(below: bytes.count)
@@ -126,7 +135,7 @@ import Testing
       #expect(try SafetensorsFile(bytes: file.bytes) == file)
     }
     // Most of the file is numbers, whose change is no error of the format.
-    #expect(accepted > 100 && accepted < 15_000)
+    #expect(accepted > Self.mutations / 200 && accepted < Self.mutations * 3 / 4)
   }
 }
 
