@@ -11,4 +11,23 @@ import Testing
   func `Connect Four keeps the laws`(columns: Int, rows: Int) {
     #expect(checkGame(ConnectFour(columns: columns, rows: rows)) == [])
   }
+
+  @Test(arguments: [4, 6, 8])
+  func `Othello keeps the laws`(size: Int) {
+    #expect(checkGame(Othello(size: size)) == [])
+  }
+
+  @Test(arguments: [(2, true), (3, false), (5, true), (11, false), (13, true)])
+  func `Hex keeps the laws`(size: Int, swapRule: Bool) {
+    var laws = GameLaws()
+    laws.games = size > 5 ? 2 : 20
+    #expect(checkGame(Hex(size: size, swapRule: swapRule), laws: laws) == [])
+  }
+
+  @Test(arguments: [8, 64, 2048])
+  func `2048 keeps the laws`(target: Int) {
+    var laws = GameLaws()
+    laws.isZeroSum = false
+    #expect(checkGame(TwentyFortyEight(target: target), laws: laws) == [])
+  }
 }
