@@ -30,4 +30,22 @@ import Testing
     laws.isZeroSum = false
     #expect(checkGame(TwentyFortyEight(target: target), laws: laws) == [])
   }
+
+  @Test(arguments: GoRules.Repetition.allCases, [5, 6])
+  func `Go keeps the laws`(repetition: GoRules.Repetition, size: Int) {
+    var rules = GoRules()
+    rules.repetition = repetition
+    rules.allowsSuicide = size == 5
+    var laws = GameLaws()
+    laws.games = 4
+    laws.stride = 5
+    #expect(checkGame(Go(size: size, rules: rules), laws: laws) == [])
+  }
+
+  @Test(arguments: [(9, 9), (13, 4), (19, 9)])
+  func `Go with a handicap keeps the laws`(size: Int, handicap: Int) {
+    var laws = GameLaws()
+    (laws.games, laws.maximumTurns, laws.stride) = (1, 60, 20)
+    #expect(checkGame(Go(size: size, handicap: handicap), laws: laws) == [])
+  }
 }
