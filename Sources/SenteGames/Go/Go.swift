@@ -1,0 +1,453 @@
+/// Go on boards of 5 to 19 rows, scored by area; Black is player 0.
+///
+/// An action is the number of a point, row by row from the top left, or `pass`, one more than the
+/// last point. The game ends after two passes in a row, or after `GoRules.maximumMoves` moves.
+///
+/// Points live in a board with a border one point wide, whose rows are `stride` apart, and are
+/// called cells there. Each chain of stones has a head, and the head's word sums over all its
+/// liberties, each counted once per adjacent stone: 1, the cell and the cell's square, side by side
+/// in 11, 20 and 29 bits. One addition keeps all three; the chain has a single liberty exactly when
+/// count times squares equals sum times sum (equality in the inequality of Cauchy and Schwarz).
+///
+/// Superko compares 64-bit hashes (Zobrist, with keys computed rather than stored), so two positions
+/// are taken for one with a chance of about 2⁻⁶⁴ a pair.
+public struct Go: SymmetricGame {
+  /// The number of a point, or of the pass.
+  public typealias Action = Int
+
+  /// The rules of this game.
+  public let rules: GoRules
+  /// 0 empty, 1 black, 2 white, 3 border; one byte a cell.
+  var colours = InlineArray<420, UInt8>(repeating: 3)
+  /// The head of each stone's chain; cell 0, a border cell, for empty cells.
+  private var heads = InlineArray<420, UInt16>(repeating: 0)
+  /// The next stone of the same chain, in a ring.
+  private var nexts = InlineArray<420, UInt16>(repeating: 0)
+  /// The sums over the liberties of a chain, at its head.
+  private var liberties = InlineArray<420, UInt64>(repeating: 0)
+  /// One bit per cell: empty points, and points from which a stone has been taken in this game.
+  private(set) var empty = InlineArray<7, UInt64>(repeating: 0)
+  private var vacated = InlineArray<7, UInt64>(repeating: 0)
+  /// The stones on the board.
+  private var boardHash: UInt64 = 0
+  /// The sum of all earlier positions, mixed: equal for equal sets of positions.
+  private var historyHash: UInt64 = 0
+  /// One bit per earlier position, by ten bits of its hash: most look-ups end here.
+  private var filter = InlineArray<16, UInt64>(repeating: 0)
+  /// The last moves and the positions before them, until a piece of history is full.
+  private var recentHashes = InlineArray<16, UInt64>(repeating: 0)
+  private var recentMoves = InlineArray<16, UInt16>(repeating: 0)
+  private var earlier: GoHistory?
+  let setup: GoSetup?
+  /// How many moves have been played, passes counted.
+  public private(set) var moveCount = 0
+  private let maximumMoves: Int
+  private let stride: Int
+  private let words: Int
+  /// 65536 / stride and 65536 / size, rounded up: a product and a shift divide by them.
+  private let strideInverse: Int
+  private let sizeInverse: Int
+  /// The cell that simple ko closes, or 0.
+  private var koCell: UInt16 = 0
+  private var mover: UInt8 = 1
+  private var passes: UInt8 = 0
+  private let sizeByte: UInt8
+
+  /// How many rows and columns the board has.
+  public var size: Int { Int(sizeByte) }
+  /// How many points the board has.
+  public var pointCount: Int { size * size }
+  /// The number of the pass: one more than the last point.
+  public var pass: Int { pointCount }
+
+  /// A board of 5 to 19 rows; with a handicap of 2 to 9, Black has that many stones on the star
+  /// points and White begins.
+  public init(size: Int = 19, rules: GoRules = GoRules(), handicap: Int = 0) {
+    precondition(
+      handicap == 0 || (2...Self.maximumHandicap(size: size)).contains(handicap),
+      "a handicap of \(handicap) on \(size)x\(size); allowed are 0 and 2 to"
+        + " \(Self.maximumHandicap(size: size))")
+    let stones = Self.handicapPoints(size: size, count: handicap)
+    let setup =
+      handicap == 0
+      ? nil : GoSetup(black: stones, white: [], whiteBegins: true, handicap: handicap)
+    self.init(size: size, rules: rules, setup: setup)
+  }
+
+  /// A board with stones; the caller sees that every chain has a liberty.
+  init(size: Int, rules: GoRules, setup: GoSetup?) {
+    precondition((5...19).contains(size), "Go has 5 to 19 rows here, not \(size)")
+    maximumMoves = rules.maximumMoves ?? 2 * size * size
+    precondition(
+      (1...GoRules.moveLimit).contains(maximumMoves), "a game of \(maximumMoves) moves")
+    self.rules = rules
+    self.setup = setup
+    sizeByte = UInt8(size)
+    stride = size + 1
+    words = (stride * (size + 2) + 63) / 64
+    strideInverse = 65_536 / stride + 1
+    sizeInverse = 65_536 / size + 1
+    for point in 0..<size * size {
+      let cell = cell(point)
+      colours[cell] = 0
+      empty[cell >> 6] |= 1 << UInt64(cell & 63)
+    }
+    guard let setup else { return }
+    for point in setup.black { put(cell(point), 1) }
+    for point in setup.white { put(cell(point), 2) }
+    mover = setup.whiteBegins ? 2 : 1
+  }
+
+  /// Black and White.
+  public var playerCount: Int { 2 }
+
+  /// Black is player 0.
+  public var turn: Turn { isOver ? .finished : .player(Int(mover) - 1) }
+
+  private var isOver: Bool { passes >= 2 || moveCount >= maximumMoves }
+
+  /// 1 for the player with the greater area, komi counted, and -1 for the other, or 0 each.
+  public var outcome: [Double]? {
+    guard isOver else { return nil }
+    let margin = marginHalves
+    return margin == 0 ? [0, 0] : margin > 0 ? [1, -1] : [-1, 1]
+  }
+
+  // MARK: Cells
+
+  @inline(__always) func cell(_ point: Int) -> Int {
+    point &+ (point &* sizeInverse) &>> 16 &+ stride &+ 1
+  }
+
+  @inline(__always) func point(_ cell: Int) -> Int {
+    cell &- stride &- (cell &* strideInverse) &>> 16
+  }
+
+  @inline(__always) private func neighbour(_ cell: Int, _ direction: Int) -> Int {
+    switch direction {
+    case 0: cell &- stride
+    case 1: cell &- 1
+    case 2: cell &+ 1
+    default: cell &+ stride
+    }
+  }
+
+  @inline(__always) private static func weight(_ cell: Int) -> UInt64 {
+    let cell = UInt64(truncatingIfNeeded: cell)
+    return 1 | cell &<< 11 | (cell &* cell) &<< 31
+  }
+
+  /// Whether a chain has exactly one liberty.
+  @inline(__always) private func isInAtari(_ head: Int) -> Bool {
+    let sums = liberties[head]
+    let sum = sums &>> 11 & 0xF_FFFF
+    return (sums & 0x7FF) &* (sums &>> 31) == sum &* sum
+  }
+
+  /// The Zobrist key of a stone, by the finalizer of SplitMix64.
+  @inline(__always) private static func key(_ cell: Int, _ colour: UInt8) -> UInt64 {
+    mix(UInt64(truncatingIfNeeded: cell &* 4) | UInt64(colour))
+  }
+
+  @inline(__always) private static func mix(_ word: UInt64) -> UInt64 {
+    var z = (word &+ 1) &* 0x9E37_79B9_7F4A_7C15
+    z = (z ^ z &>> 30) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ z &>> 27) &* 0x94D0_49BB_1331_11EB
+    return z ^ z &>> 31
+  }
+
+  // MARK: Stones
+
+  /// Puts a stone on an empty cell, joins it to its neighbours of the same colour, and takes the
+  /// cell from the liberties of all; returns the head of its chain.
+  @discardableResult
+  private mutating func put(_ cell: Int, _ colour: UInt8) -> Int {
+    colours[cell] = colour
+    empty[cell &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: cell & 63))
+    boardHash ^= Self.key(cell, colour)
+    let weight = Self.weight(cell)
+    var own: UInt64 = 0
+    var head = cell
+    heads[cell] = UInt16(truncatingIfNeeded: cell)
+    nexts[cell] = UInt16(truncatingIfNeeded: cell)
+    for direction in 0..<4 {
+      let near = neighbour(cell, direction)
+      // Cells without a stone point to cell 0, whose sums nobody reads.
+      liberties[Int(heads[near])] &-= weight
+      if colours[near] == 0 { own &+= Self.weight(near) }
+    }
+    liberties[cell] = own
+    for direction in 0..<4 {
+      let near = neighbour(cell, direction)
+      if colours[near] == colour, Int(heads[near]) != head {
+        head = join(head, to: Int(heads[near]))
+      }
+    }
+    return head
+  }
+
+  /// Makes two chains one and returns its head.
+  private mutating func join(_ head: Int, to other: Int) -> Int {
+    liberties[other] &+= liberties[head]
+    var stone = head
+    repeat {
+      heads[stone] = UInt16(truncatingIfNeeded: other)
+      stone = Int(nexts[stone])
+    } while stone != head
+    let next = nexts[head]
+    nexts[head] = nexts[other]
+    nexts[other] = next
+    return other
+  }
+
+  /// Takes a chain off the board and returns how many stones it had.
+  private mutating func take(_ head: Int) -> Int {
+    let colour = colours[head]
+    var count = 0
+    var stone = head
+    repeat {
+      colours[stone] = 0
+      heads[stone] = 0
+      let bit = (1 as UInt64) &<< UInt64(truncatingIfNeeded: stone & 63)
+      empty[stone &>> 6] |= bit
+      vacated[stone &>> 6] |= bit
+      boardHash ^= Self.key(stone, colour)
+      let weight = Self.weight(stone)
+      for direction in 0..<4 { liberties[Int(heads[neighbour(stone, direction)])] &+= weight }
+      count &+= 1
+      stone = Int(nexts[stone])
+    } while stone != head
+    return count
+  }
+
+  // MARK: Moves
+
+  /// Plays a legal point or passes. An illegal move traps.
+  public mutating func apply(_ action: Int) {
+    precondition(!isOver && action >= 0 && action <= pass, "action \(action) is not legal here")
+    record(action)
+    koCell = 0
+    if action == pass {
+      passes &+= 1
+    } else {
+      passes = 0
+      play(cell(action))
+    }
+    mover ^= 3
+    moveCount &+= 1
+  }
+
+  private mutating func play(_ cell: Int) {
+    precondition(colours[cell] == 0, "\(text(of: point(cell))) is taken")
+    let colour = mover
+    let head = put(cell, colour)
+    var taken = 0
+    var last = 0
+    for direction in 0..<4 {
+      let near = neighbour(cell, direction)
+      if colours[near] == colour ^ 3, liberties[Int(heads[near])] == 0 {
+        taken &+= take(Int(heads[near]))
+        last = near
+      }
+    }
+    if liberties[head] == 0 {
+      precondition(rules.allowsSuicide, "\(text(of: point(cell))) is suicide")
+      _ = take(head)
+    } else if taken == 1, rules.repetition == .simpleKo, Int(nexts[cell]) == cell,
+      isInAtari(head)
+    {
+      koCell = UInt16(truncatingIfNeeded: last)
+    }
+    if rules.repetition != .simpleKo {
+      precondition(
+        !isRepeated(situation(boardHash, next: mover ^ 3)),
+        "\(text(of: point(cell))) repeats an earlier position")
+    }
+  }
+
+  /// The hash by which positions are compared: the board, and who moves where the rules say so.
+  @inline(__always) private func situation(_ board: UInt64, next: UInt8) -> UInt64 {
+    rules.repetition == .situationalSuperko && next == 2 ? board ^ 0xA5A5_F00D_1234_5678 : board
+  }
+
+  /// Keeps the position before a move, and the move.
+  private mutating func record(_ action: Int) {
+    let hash = situation(boardHash, next: mover)
+    let place = moveCount & 15
+    if place == 0, moveCount > 0 {
+      earlier = GoHistory(hashes: recentHashes, moves: recentMoves, previous: earlier)
+    }
+    recentHashes[place] = hash
+    recentMoves[place] = UInt16(truncatingIfNeeded: action)
+    filter[Int(hash &>> 6 & 15)] |= 1 &<< (hash & 63)
+    historyHash &+= Self.mix(hash)
+  }
+
+  /// Whether a position has been on the board before the last recorded move.
+  @inline(__always) private func isRepeated(_ hash: UInt64) -> Bool {
+    if filter[Int(hash &>> 6 & 15)] &>> (hash & 63) & 1 == 0 { return false }
+    return isInHistory(hash)
+  }
+
+  private func isInHistory(_ hash: UInt64) -> Bool {
+    for place in 0..<16 where recentHashes[place] == hash {
+      // Unused places are zero, which is also the hash of the empty board.
+      if place < moveCount || moveCount >= 16 || hash != 0 { return true }
+    }
+    return GoHistory.contains(hash, in: earlier)
+  }
+
+  /// Appends the legal points in rising order, then the pass.
+  public func appendLegalActions(to actions: inout [Int]) {
+    if isOver { return }
+    for word in 0..<words {
+      var legal = legalCells(word)
+      while legal != 0 {
+        let cell = word &<< 6 | legal.trailingZeroBitCount
+        actions.append(point(cell))
+        legal &= legal &- 1
+      }
+    }
+    actions.append(pass)
+  }
+
+  /// The legal cells among 64: all empty ones with an empty neighbour, and those others that pass
+  /// the test one by one; likewise where an earlier position could come back.
+  @inline(__always) private func legalCells(_ word: Int) -> UInt64 {
+    let here = empty[word]
+    let above = word > 0 ? empty[word &- 1] : 0
+    let below = word < 6 ? empty[word &+ 1] : 0
+    let shift = UInt64(truncatingIfNeeded: stride)
+    let free =
+      here &<< 1 | above &>> 63 | here &>> 1 | below &<< 63
+      | here &<< shift | above &>> (64 &- shift) | here &>> shift | below &<< (64 &- shift)
+    var legal = here
+    var doubtful = here & ~free
+    if rules.repetition != .simpleKo { doubtful |= here & vacated[word] }
+    if koCell != 0, Int(koCell) &>> 6 == word { doubtful |= 1 &<< UInt64(koCell & 63) & here }
+    while doubtful != 0 {
+      let bit = doubtful & (0 &- doubtful)
+      if !isLegal(cell: word &<< 6 | doubtful.trailingZeroBitCount) { legal ^= bit }
+      doubtful ^= bit
+    }
+    return legal
+  }
+
+  /// Whether the point exists and may be played, or the action is a pass, and the game goes on.
+  public func isLegal(_ action: Int) -> Bool {
+    if isOver || action < 0 || action > pass { return false }
+    if action == pass { return true }
+    let cell = cell(action)
+    return colours[cell] == 0 && isLegal(cell: cell)
+  }
+
+  private func isLegal(cell: Int) -> Bool {
+    var isFree = false
+    var takes = false
+    for direction in 0..<4 {
+      let near = neighbour(cell, direction)
+      let colour = colours[near]
+      if colour == 0 {
+        isFree = true
+      } else if colour != 3 {
+        let isAlone = isInAtari(Int(heads[near]))
+        if colour == mover {
+          isFree = isFree || !isAlone
+        } else {
+          takes = takes || isAlone
+        }
+      }
+    }
+    if rules.repetition == .simpleKo {
+      return Int(koCell) != cell && (isFree || takes || rules.allowsSuicide)
+    }
+    let isSuicide = !isFree && !takes
+    if isSuicide && !rules.allowsSuicide { return false }
+    // A stone that stays can only bring back a position in which it stood here and was then taken.
+    let wasTaken = vacated[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 == 1
+    if !isSuicide && !wasTaken { return true }
+    let board = hash(afterPlaying: cell, takes: takes, isSuicide: isSuicide)
+    let hash = situation(board, next: mover ^ 3)
+    return hash != situation(boardHash, next: mover) && !isRepeated(hash)
+  }
+
+  /// The board's hash after a move.
+  private func hash(afterPlaying cell: Int, takes: Bool, isSuicide: Bool) -> UInt64 {
+    var hash = boardHash
+    if !isSuicide { hash ^= Self.key(cell, mover) }
+    guard takes || isSuicide else { return hash }
+    let victim = isSuicide ? mover : mover ^ 3
+    for direction in 0..<4 {
+      let near = neighbour(cell, direction)
+      guard colours[near] == victim else { continue }
+      let head = Int(heads[near])
+      let isCounted = (0..<direction).contains {
+        colours[neighbour(cell, $0)] == victim && Int(heads[neighbour(cell, $0)]) == head
+      }
+      guard !isCounted, isInAtari(head) else { continue }
+      var stone = head
+      repeat {
+        hash ^= Self.key(stone, victim)
+        stone = Int(nexts[stone])
+      } while stone != head
+    }
+    return hash
+  }
+
+  /// Lets every earlier position come back, so that only liberties decide what is legal.
+  mutating func forgetHistory() {
+    filter = .init(repeating: 0)
+    vacated = .init(repeating: 0)
+    koCell = 0
+  }
+
+  /// The lowest point whose chain has no liberty, or nil.
+  var firstPointWithoutLiberty: Int? {
+    (0..<pointCount).first { point in
+      let cell = cell(point)
+      return colours[cell] != 0 && liberties[Int(heads[cell])] == 0
+    }
+  }
+
+  /// The points and the pass.
+  public var actionCount: Int { pass + 1 }
+  /// The action itself.
+  public func index(of action: Int) -> Int { action }
+  /// The action itself.
+  public func action(at index: Int) -> Int? { (0...pass).contains(index) ? index : nil }
+
+  /// All moves from the start position.
+  public var moves: [Int] {
+    var moves: [Int] = []
+    let recent = moveCount == 0 ? 0 : (moveCount - 1) % 16 + 1
+    for place in (0..<recent).reversed() { moves.append(Int(recentMoves[place])) }
+    var piece = earlier
+    while let current = piece {
+      for place in (0..<16).reversed() { moves.append(Int(current.moves[place])) }
+      piece = current.previous
+    }
+    return moves.reversed()
+  }
+}
+
+extension Go {
+  /// Whether two games stand alike: board, player, passes, number of moves, and as much of the
+  /// history as the rules remember.
+  public static func == (left: Go, right: Go) -> Bool {
+    guard left.boardHash == right.boardHash, left.mover == right.mover,
+      left.passes == right.passes, left.koCell == right.koCell,
+      left.moveCount == right.moveCount, left.rules == right.rules,
+      left.sizeByte == right.sizeByte,
+      left.rules.repetition == .simpleKo || left.historyHash == right.historyHash
+    else { return false }
+    for cell in 0..<420 where left.colours[cell] != right.colours[cell] { return false }
+    return true
+  }
+
+  /// Hashes the board, the player and the number of moves.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(boardHash)
+    hasher.combine(mover)
+    hasher.combine(moveCount)
+  }
+}
