@@ -46,7 +46,7 @@ extension Schedule: Codable, CustomStringConvertible {
   /// A constant is stored as a number, a line as its description.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if let value = try? container.decode(Double.self) {
+    if let value = try? container.decode(Double.self), value.isFinite {
       self = .constant(value)
       return
     }
