@@ -20,7 +20,7 @@ struct EnvironmentCommand: ParsableCommand {
       let width = entries.map(\.id.count).max() ?? 0
       for entry in entries {
         if json {
-          Terminal.output(entry.json)
+          Terminal.output("\(entry.json)")
         } else {
           let padding = String(repeating: " ", count: width - entry.id.count + 2)
           Terminal.output(entry.id + padding + entry.summary)
@@ -43,7 +43,7 @@ struct EnvironmentCommand: ParsableCommand {
       try reporting {
         let entry = try environment(id)
         if json {
-          Terminal.output(entry.json)
+          Terminal.output("\(entry.json)")
           return
         }
         Terminal.output("\(entry.id): \(entry.summary)")
