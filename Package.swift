@@ -33,7 +33,7 @@ let package = Package(
   products: [
     .library(name: "Sente", targets: ["Sente"]),
     .library(name: "SenteTestSupport", targets: ["SenteTestSupport"]),
-    .executable(name: "sente", targets: ["sente"]),
+    .executable(name: "sente", targets: ["SenteCommand"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -65,7 +65,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "sente",
+      name: "SenteCommand",
       dependencies: [
         "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute",
         "SenteRuns", "SentePrimitives", argumentParser,

@@ -33,6 +33,8 @@ enum Operation: Hashable, Sendable {
   /// Functions of one number.
   enum Unary: Hashable, Sendable, CaseIterable {
     case negate, exp, log, tanh, sqrt, relu, absolute
+    /// The operand itself, in memory of its own.
+    case copy
   }
 
   /// Functions of two numbers.

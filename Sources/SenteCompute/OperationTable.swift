@@ -67,6 +67,7 @@ extension Operation.Unary {
       // By its own operation, so that only the result need be kept for the gradient.
       .unary(
         "relu", "Relu", "maximum", { $0 < 0 ? 0 : $0 }, { _, y, g in binary(.reluGradient, y, g) })
+    case .copy: .unary("copy", "Identity", "optimization_barrier", { $0 }, { _, _, g in g })
     case .absolute:
       .unary(
         "absolute", "Abs", "abs", { Swift.abs($0) },

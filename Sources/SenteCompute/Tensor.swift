@@ -19,6 +19,15 @@ public struct Tensor {
     }
   }
 
+  /// Whether its elements are those of a parameter, in the same order.
+  var isParameter: Bool {
+    switch node.operation {
+    case .parameter: true
+    case .reshape, .stopGradient: graph.tensor(node.arguments[0]).isParameter
+    default: false
+    }
+  }
+
   /// Zeros of the same shape.
   var zero: Tensor { graph.constant(0).broadcast(to: shape) }
 }

@@ -48,7 +48,8 @@ public final class Trace {
 
   /// Keeps a tensor for the caller to read after each run.
   public func output(_ tensor: Tensor) -> Output {
-    outputs.append(tensor)
+    // Weights are lent for a run only, so what is read after it must lie elsewhere.
+    outputs.append(tensor.isParameter ? unary(.copy, tensor) : tensor)
     return Output(index: outputs.count - 1, shape: tensor.shape)
   }
 

@@ -33,12 +33,12 @@ extension Schedule: Codable, CustomStringConvertible {
 
   /// Reads what `description` writes; nil when the text is neither form.
   public init?(_ text: String) {
-    if let value = Double(text) {
+    if let value = Double(text), value.isFinite {
       self = .constant(value)
       return
     }
     guard let arrow = text.firstRange(of: "->"), let from = Double(text[..<arrow.lowerBound]),
-      let to = Double(text[arrow.upperBound...])
+      let to = Double(text[arrow.upperBound...]), from.isFinite, to.isFinite
     else { return nil }
     self = .linear(from: from, to: to)
   }
@@ -46,7 +46,7 @@ extension Schedule: Codable, CustomStringConvertible {
   /// A constant is stored as a number, a line as its description.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if let value = try? container.decode(Double.self) {
+    if let value = try? container.decode(Double.self), value.isFinite {
       self = .constant(value)
       return
     }

@@ -88,12 +88,12 @@ public final class ThreadPool: Sendable {
     unsafe pthread_cond_broadcast(wake)
     unsafe pthread_mutex_unlock(mutex)
     take(generation, pieces, work)
-    while unfinished.load(ordering: .acquiring) > 0 || visitors.load(ordering: .acquiring) > 0 {
-      relax()
-    }
+    while unfinished.load(ordering: .acquiring) > 0 { relax() }
     unsafe pthread_mutex_lock(mutex)
     body = nil
     unsafe pthread_mutex_unlock(mutex)
+    // Only now: until the body is gone, a worker that wakes late may still borrow it.
+    while visitors.load(ordering: .acquiring) > 0 { relax() }
   }
 
   private func take(_ generation: UInt64, _ pieces: Int, _ work: (Int) -> Void) {

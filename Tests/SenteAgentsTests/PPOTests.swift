@@ -106,15 +106,15 @@ import Testing
     #expect(agent.weights.digest == before)
   }
 
-  @Test(arguments: [
-    ("minibatchSize", { $0.minibatchSize = 100 } as @Sendable (inout PPO.Configuration) -> Void),
-    ("discount", { $0.discount = 1.5 }), ("epochs", { $0.epochs = 0 }),
-    ("learningRate", { $0.learningRate = .constant(-1) }),
+  static let mistakes: [(String, @Sendable (inout PPO.Configuration) -> Void)] = [
+    ("minibatchSize", { $0.minibatchSize = 100 }), ("discount", { $0.discount = 1.5 }),
+    ("epochs", { $0.epochs = 0 }), ("learningRate", { $0.learningRate = .constant(-1) }),
     ("network.hiddenWidths", { $0.network.hiddenWidths = [0] }),
-  ])
-  func `settings out of range are named`(
-    name: String, change: @Sendable (inout PPO.Configuration) -> Void
-  ) {
+  ]
+
+  @Test(arguments: mistakes.indices)
+  func `settings out of range are named`(index: Int) {
+    let (name, change) = PPOTests.mistakes[index]
     var configuration = PPO.Configuration()
     #expect(configuration.problem == nil)
     change(&configuration)

@@ -40,6 +40,7 @@ struct Sample: Sendable, CustomStringConvertible {
     Sample("tanh", [[3, 5]]) { tanh($0[0]) },
     Sample("sqrt", [[3, 5]], 0.2...3) { sqrt($0[0]) },
     Sample("relu", [[3, 5]]) { relu($0[0]) },
+    Sample("copy", [[3, 5]]) { unary(.copy, $0[0]) },
     Sample("absolute", [[3, 5]]) { abs($0[0]) },
     Sample("add", [[3, 5], [5]]) { $0[0] + $0[1] },
     Sample("subtract", [[3, 1], [5]]) { $0[0] - $0[1] },

@@ -118,6 +118,33 @@ import Testing
     for threads in [2, 3] { #expect(run(sample, pool: ThreadPool(threads: threads)) == alone) }
   }
 
+  @Test func `parameters, inputs and constants can be outputs`() {
+    let trace = Trace()
+    let x = trace.input([3])
+    let a = trace.weights().parameter("a", [2, 3], .noise)
+    let outputs = [a, a.reshaped(to: [6]), a.detached, a.transposed(), x.tensor].map {
+      trace.output($0)
+    }
+    let constant = trace.output(trace.constant(2).broadcast(to: [2]))
+    var program = trace.compile()
+    let weights = Weights(program.layouts[0], seed: 1)
+    var input = program.input(x.handle)
+    for i in 0..<3 { input[i] = Float(i) }
+    program.run(weights)
+    let numbers = (0..<6).map { weights.values[$0] }
+    for (output, expected) in zip(
+      outputs,
+      [
+        numbers, numbers, numbers, [0, 3, 1, 4, 2, 5].map { numbers[$0] }, [0, 1, 2],
+      ])
+    {
+      let span = program.output(output)
+      #expect((0..<span.count).map { span[$0] } == expected)
+    }
+    let twos = program.output(constant)
+    #expect(twos[0] == 2 && twos[1] == 2)
+  }
+
   @Test func `an input that is not a number reaches the result`() {
     let trace = Trace()
     let x = trace.input([3, 4])

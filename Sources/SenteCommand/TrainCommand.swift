@@ -99,7 +99,7 @@ struct TrainCommand: ParsableCommand {
           + suggestion(for: name, among: RunConfiguration.algorithms))
     }
     let id = environment ?? "CartPole-v1"
-    var configuration = RunConfiguration(environment: try sente.environment(id).id)
+    var configuration = RunConfiguration(environment: try SenteCommand.environment(id).id)
     configuration.algorithm = name
     do {
       for setting in settings { try configuration.set(setting) }
