@@ -31,7 +31,8 @@ struct EnvironmentCommand: ParsableCommand {
 
   /// `sente env show`.
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Spaces and limits of one environment.")
+    static let configuration = CommandConfiguration(
+      abstract: "Spaces and limits of one environment.")
 
     @Argument(help: "The environment's id.")
     var id: String

@@ -286,7 +286,8 @@ extension EnvironmentBatch {
   public func restore(_ state: State) throws(RestoreError) {
     let copiesInState = state.copies.array?.count ?? 0
     guard copiesInState == count else {
-      throw RestoreError("a state of \(copiesInState) environments does not fit a batch of \(count)")
+      throw RestoreError(
+        "a state of \(copiesInState) environments does not fit a batch of \(count)")
     }
     do {
       try copies.restore(state.copies)

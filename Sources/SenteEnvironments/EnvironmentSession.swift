@@ -136,7 +136,8 @@ extension EnvironmentSession {
     for i in row.indices where !row[i].isFinite || row[i] < low[i] || row[i] > high[i] {
       let name = space.isDiscrete ? "'action'" : "'action' element \(i)"
       let limits = space.isDiscrete ? "\(Int(low[i]))...\(Int(high[i]))" : "\(low[i])...\(high[i])"
-      throw Refusal("\(name) must be in \(limits), not \(json)")
+      let found = space.isDiscrete ? json : json.array?[i] ?? json
+      throw Refusal("\(name) must be in \(limits), not \(EnvironmentSession.text(found))")
     }
     return row
   }

@@ -13,6 +13,7 @@ import SentePrimitives
 ///   - make: Gives the environment, before its first reset.
 ///   - maximumEpisodeSteps: The time limit for the laws about batches.
 ///   - steps: How many steps each law is tried for.
+///   - seed: Names the random actions and the streams of the environments.
 public func checkEnvironment<E: Environment>(
   maximumEpisodeSteps: Int? = nil, steps: Int = 200, seed: UInt64 = 1, make: () -> E
 ) -> [String] {
