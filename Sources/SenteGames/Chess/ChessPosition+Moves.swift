@@ -26,6 +26,7 @@ extension ChessPosition {
   /// The generator; `isWhite` is a constant at both calls, so each colour is compiled on its own.
   @inline(__always)
   private func generate(_ receiver: inout some ChessMoveReceiver, isWhite: Bool) {
+    let tables = ChessTables(ChessTables.storage.span)
     let occupied = occupied
     let own = isWhite ? white : occupied & ~white
     let enemy = occupied & ~own
@@ -33,24 +34,25 @@ extension ChessPosition {
     let enemyDiagonal = diagonalSliders & enemy
     let enemyStraight = straightSliders & enemy
     var checkers =
-      ChessTables.shared.knight(king) & knights & enemy
-      | ChessTables.shared.pawn(king, white: isWhite) & pawns & enemy
+      tables.knight(king) & knights & enemy
+      | tables.pawn(king, white: isWhite) & pawns & enemy
     var diagonalPins: UInt64 = 0
     var straightPins: UInt64 = 0
-    if ChessTables.shared.diagonalRays(king) & enemyDiagonal != 0 {
-      let seen = ChessTables.shared.bishop(king, occupied)
+    if tables.diagonalRays(king) & enemyDiagonal != 0 {
+      let seen = tables.bishop(king, occupied)
       checkers |= seen & enemyDiagonal
-      let through = ChessTables.shared.bishop(king, occupied ^ (seen & own))
-      diagonalPins = pinLines(king, through & ~seen & enemyDiagonal)
+      let through = tables.bishop(king, occupied ^ (seen & own))
+      diagonalPins = pinLines(king, through & ~seen & enemyDiagonal, tables)
     }
-    if ChessTables.shared.straightRays(king) & enemyStraight != 0 {
-      let seen = ChessTables.shared.rook(king, occupied)
+    if tables.straightRays(king) & enemyStraight != 0 {
+      let seen = tables.rook(king, occupied)
       checkers |= seen & enemyStraight
-      let through = ChessTables.shared.rook(king, occupied ^ (seen & own))
-      straightPins = pinLines(king, through & ~seen & enemyStraight)
+      let through = tables.rook(king, occupied ^ (seen & own))
+      straightPins = pinLines(king, through & ~seen & enemyStraight, tables)
     }
 
-    let kingTargets = safeKingTargets(king, own: own, enemy: enemy, isWhite: isWhite)
+    let kingTargets = safeKingTargets(
+      king, own: own, enemy: enemy, isWhite: isWhite, tables: tables)
     if kingTargets != 0 { receiver.add(from: king, targets: kingTargets) }
     if receiver.isSatisfied { return }
     var targets = ~own
@@ -58,7 +60,7 @@ extension ChessPosition {
       // Two checkers: only the king can move.
       if checkers & (checkers &- 1) != 0 { return }
       let checker = checkers.trailingZeroBitCount
-      targets = ChessTables.shared.between(king, checker) | checkers
+      targets = tables.between(king, checker) | checkers
     } else if castlingRooks & own != 0 {
       generateCastling(&receiver, king: king, own: own, isWhite: isWhite)
     }
@@ -70,7 +72,7 @@ extension ChessPosition {
     var movers = knights & own & ~(diagonalPins | straightPins)
     while movers != 0 {
       let from = movers.trailingZeroBitCount
-      receiver.add(from: from, targets: ChessTables.shared.knight(from) & targets)
+      receiver.add(from: from, targets: tables.knight(from) & targets)
       movers &= movers &- 1
     }
     // A slider pinned along one of its own lines stays on it; the lines of different pins never
@@ -78,7 +80,7 @@ extension ChessPosition {
     movers = diagonalSliders & own & ~straightPins
     while movers != 0 {
       let from = movers.trailingZeroBitCount
-      var reach = ChessTables.shared.bishop(from, occupied) & targets
+      var reach = tables.bishop(from, occupied) & targets
       if diagonalPins & (1 &<< UInt64(truncatingIfNeeded: from)) != 0 { reach &= diagonalPins }
       receiver.add(from: from, targets: reach)
       movers &= movers &- 1
@@ -86,7 +88,7 @@ extension ChessPosition {
     movers = straightSliders & own & ~diagonalPins
     while movers != 0 {
       let from = movers.trailingZeroBitCount
-      var reach = ChessTables.shared.rook(from, occupied) & targets
+      var reach = tables.rook(from, occupied) & targets
       if straightPins & (1 &<< UInt64(truncatingIfNeeded: from)) != 0 { reach &= straightPins }
       receiver.add(from: from, targets: reach)
       movers &= movers &- 1
@@ -95,11 +97,11 @@ extension ChessPosition {
 
   /// The squares from the king up to and including each pinning piece.
   @inline(__always)
-  private func pinLines(_ king: Int, _ pinners: UInt64) -> UInt64 {
+  private func pinLines(_ king: Int, _ pinners: UInt64, _ tables: ChessTables) -> UInt64 {
     var lines = pinners
     var rest = pinners
     while rest != 0 {
-      lines |= ChessTables.shared.between(king, rest.trailingZeroBitCount)
+      lines |= tables.between(king, rest.trailingZeroBitCount)
       rest &= rest &- 1
     }
     return lines
@@ -108,9 +110,9 @@ extension ChessPosition {
   /// Where the king can go without being attacked there.
   @inline(__always)
   private func safeKingTargets(
-    _ king: Int, own: UInt64, enemy: UInt64, isWhite: Bool
+    _ king: Int, own: UInt64, enemy: UInt64, isWhite: Bool, tables: ChessTables
   ) -> UInt64 {
-    var targets = ChessTables.shared.king(king) & ~own
+    var targets = tables.king(king) & ~own
     if targets == 0 { return 0 }
     let enemyPawns = pawns & enemy
     let (fileA, fileH) = (ChessTables.fileA, ChessTables.fileH)
@@ -118,10 +120,10 @@ extension ChessPosition {
       isWhite
       ? (enemyPawns & ~fileA) &>> 9 | (enemyPawns & ~fileH) &>> 7
       : (enemyPawns & ~fileA) &<< 7 | (enemyPawns & ~fileH) &<< 9
-    targets &= ~(pawnReach | ChessTables.shared.king((kings & enemy).trailingZeroBitCount))
+    targets &= ~(pawnReach | tables.king((kings & enemy).trailingZeroBitCount))
     var rest = knights & enemy
     while rest != 0 {
-      targets &= ~ChessTables.shared.knight(rest.trailingZeroBitCount)
+      targets &= ~tables.knight(rest.trailingZeroBitCount)
       rest &= rest &- 1
     }
     if targets == 0 { return 0 }
@@ -129,12 +131,12 @@ extension ChessPosition {
     let occupied = (own | enemy) ^ (1 &<< UInt64(truncatingIfNeeded: king))
     rest = diagonalSliders & enemy
     while rest != 0 {
-      targets &= ~ChessTables.shared.bishop(rest.trailingZeroBitCount, occupied)
+      targets &= ~tables.bishop(rest.trailingZeroBitCount, occupied)
       rest &= rest &- 1
     }
     rest = straightSliders & enemy
     while rest != 0 {
-      targets &= ~ChessTables.shared.rook(rest.trailingZeroBitCount, occupied)
+      targets &= ~tables.rook(rest.trailingZeroBitCount, occupied)
       rest &= rest &- 1
     }
     return targets
@@ -157,11 +159,12 @@ extension ChessPosition {
 
   /// Whether the squares that king and rook cross are empty and the king crosses no attack.
   private func canCastle(king: Int, rook: Int, own: UInt64, isWhite: Bool) -> Bool {
+    let tables = ChessTables(ChessTables.storage.span)
     let rank = king & 56
     let kingTarget = rank | (rook > king ? 6 : 2)
     let rookTarget = rank | (rook > king ? 5 : 3)
-    let kingPath = ChessTables.shared.between(king, kingTarget) | 1 &<< UInt64(kingTarget)
-    let rookPath = ChessTables.shared.between(rook, rookTarget) | 1 &<< UInt64(rookTarget)
+    let kingPath = tables.between(king, kingTarget) | 1 &<< UInt64(kingTarget)
+    let rookPath = tables.between(rook, rookTarget) | 1 &<< UInt64(rookTarget)
     let rest = occupied ^ (1 &<< UInt64(king)) ^ (1 &<< UInt64(rook))
     if (kingPath | rookPath) & rest != 0 { return false }
     let enemy = occupied & ~own
@@ -227,8 +230,9 @@ extension ChessPosition {
   private func generateEnPassant(
     _ receiver: inout some ChessMoveReceiver, pawns: UInt64, isWhite: Bool
   ) {
+    let tables = ChessTables(ChessTables.storage.span)
     let target = Int(enPassant)
-    var takers = ChessTables.shared.pawn(target, white: !isWhite) & pawns
+    var takers = tables.pawn(target, white: !isWhite) & pawns
     while takers != 0 {
       let taker = takers.trailingZeroBitCount
       if isEnPassantSafe(taker: taker, pawn: target ^ 8, white: isWhite) {

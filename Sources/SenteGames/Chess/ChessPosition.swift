@@ -91,13 +91,14 @@ public struct ChessPosition: Sendable, Hashable {
   func isAttacked(
     _ square: Int, by attackers: UInt64, white attackerIsWhite: Bool, occupied: UInt64
   ) -> Bool {
-    let tables = ChessTables.shared.masks(square)
+    let tables = ChessTables(ChessTables.storage.span)
     // A square is attacked by a pawn where a pawn of the other colour there would attack back.
-    let pawnReach = attackerIsWhite ? tables.blackPawn : tables.whitePawn
-    let leapers = tables.knight & knights | tables.king & kings | pawnReach & pawns
+    let leapers =
+      tables.knight(square) & knights | tables.king(square) & kings
+      | tables.pawn(square, white: !attackerIsWhite) & pawns
     if leapers & attackers != 0 { return true }
-    return ChessTables.shared.bishop(square, occupied) & diagonalSliders & attackers != 0
-      || ChessTables.shared.rook(square, occupied) & straightSliders & attackers != 0
+    return tables.bishop(square, occupied) & diagonalSliders & attackers != 0
+      || tables.rook(square, occupied) & straightSliders & attackers != 0
   }
 
   /// Whether the side to move stands in check.
@@ -113,12 +114,12 @@ public struct ChessPosition: Sendable, Hashable {
   /// The pieces of the other colour that attack a king.
   func checkers(of king: Int) -> UInt64 {
     let isWhite = white >> UInt64(king) & 1 == 1
-    let tables = ChessTables.shared.masks(king)
-    let pawnReach = isWhite ? tables.whitePawn : tables.blackPawn
+    let tables = ChessTables(ChessTables.storage.span)
     let attackers =
-      tables.knight & knights | pawnReach & pawns
-      | ChessTables.shared.bishop(king, occupied) & diagonalSliders
-      | ChessTables.shared.rook(king, occupied) & straightSliders
+      tables.knight(king) & knights
+      | tables.pawn(king, white: isWhite) & pawns
+      | tables.bishop(king, occupied) & diagonalSliders
+      | tables.rook(king, occupied) & straightSliders
     return attackers & (isWhite ? ~white : white)
   }
 

@@ -5,84 +5,70 @@
 /// direction ("hyperbola quintessence", Chess Programming Wiki), so 4 KiB of masks take the place
 /// of the 840 KiB of magic tables and stay in the first-level cache. A rank does not survive the
 /// reversal of bytes, so ranks are looked up: 8 files by 64 patterns of the inner six squares.
-struct ChessTables: Sendable {
-  /// The masks of one square, without the square itself.
-  struct Square: Sendable {
-    var file: UInt64 = 0
-    var diagonal: UInt64 = 0
-    var antidiagonal: UInt64 = 0
-    var knight: UInt64 = 0
-    var king: UInt64 = 0
-    /// What a white pawn here attacks.
-    var whitePawn: UInt64 = 0
-    /// What a black pawn here attacks.
-    var blackPawn: UInt64 = 0
-    /// Every square in line with this one on its rank and file.
-    var straightRays: UInt64 = 0
-  }
-
-  /// The one table of the process; a global is initialized once, on first use.
-  static let shared = ChessTables()
-
+///
+/// The value is a view of words in a global array, lent to whoever generates moves: a global
+/// `InlineArray` would be the natural home, but Swift 6.3 copies all of it to read one element. The
+/// check of the count in `init` lets the optimizer drop every later check of an index.
+struct ChessTables: ~Escapable {
   static let fileA: UInt64 = 0x0101_0101_0101_0101
   static let fileH: UInt64 = 0x8080_8080_8080_8080
   static let darkSquares: UInt64 = 0xAA55_AA55_AA55_AA55
 
-  private var squares = InlineArray<64, Square>(repeating: Square())
-  /// Indexed by the inner six squares of the rank times 8 plus the file: what a rook sees there.
-  private var ranks = InlineArray<512, UInt8>(repeating: 0)
-  /// Indexed by two squares: the squares strictly between them when they share a line, else none.
-  private var between = InlineArray<4096, UInt64>(repeating: 0)
+  /// Eight words a square in the order of `Mask`, then what a rook sees on a rank by the inner six
+  /// squares and its file (512 words), then the squares between two squares (4096 words).
+  static let storage: [UInt64] =
+    (0..<64).flatMap { masks(of: $0) }
+    + (0..<512).map { rankAttacks(file: $0 & 7, occupied: ($0 >> 3) << 1) }
+    + (0..<4096).map { squaresBetween($0 >> 6, $0 & 63) }
 
-  private init() {
-    for square in 0..<64 { squares[square] = ChessTables.masks(of: square) }
-    for pattern in 0..<64 {
-      for file in 0..<8 {
-        ranks[pattern * 8 + file] = ChessTables.rankAttacks(file: file, occupied: pattern << 1)
-      }
-    }
-    for square in 0..<64 {
-      for (fileStep, rankStep) in ChessTables.allSteps {
-        var seen: UInt64 = 0
-        var next = ChessTables.step(square, fileStep, rankStep)
-        while let target = next {
-          between[square * 64 + target] = seen
-          seen |= 1 << UInt64(target)
-          next = ChessTables.step(target, fileStep, rankStep)
-        }
-      }
-    }
+  /// Which mask of a square; none contains the square itself.
+  private enum Mask: Int {
+    case file, diagonal, antidiagonal, knight, king, whitePawn, blackPawn, straight
+  }
+
+  private let words: Span<UInt64>
+
+  /// A view of `ChessTables.storage`.
+  @inline(__always)
+  @_lifetime(copy words)
+  init(_ words: Span<UInt64>) {
+    precondition(words.count == 5120)
+    self.words = words
   }
 
   // MARK: What a piece sees
 
   @inline(__always)
-  func masks(_ square: Int) -> Square { squares[square & 63] }
+  private func mask(_ square: Int, _ kind: Mask) -> UInt64 {
+    words[((square & 63) &<< 3) | kind.rawValue]
+  }
 
   @inline(__always)
-  func knight(_ square: Int) -> UInt64 { squares[square & 63].knight }
+  func knight(_ square: Int) -> UInt64 { mask(square, .knight) }
 
   @inline(__always)
-  func king(_ square: Int) -> UInt64 { squares[square & 63].king }
+  func king(_ square: Int) -> UInt64 { mask(square, .king) }
 
   /// What a pawn of a colour attacks from a square.
   @inline(__always)
   func pawn(_ square: Int, white: Bool) -> UInt64 {
-    white ? squares[square & 63].whitePawn : squares[square & 63].blackPawn
+    mask(square, white ? .whitePawn : .blackPawn)
   }
 
   /// The squares strictly between two squares on one line.
   @inline(__always)
-  func between(_ from: Int, _ to: Int) -> UInt64 { between[((from & 63) << 6) | (to & 63)] }
+  func between(_ from: Int, _ to: Int) -> UInt64 {
+    words[1024 &+ (((from & 63) &<< 6) | (to & 63))]
+  }
 
   /// Everything in line on rank and file, as if the board were empty.
   @inline(__always)
-  func straightRays(_ square: Int) -> UInt64 { squares[square & 63].straightRays }
+  func straightRays(_ square: Int) -> UInt64 { mask(square, .straight) }
 
   /// Everything in line on the diagonals, as if the board were empty.
   @inline(__always)
   func diagonalRays(_ square: Int) -> UInt64 {
-    squares[square & 63].diagonal | squares[square & 63].antidiagonal
+    mask(square, .diagonal) | mask(square, .antidiagonal)
   }
 
   /// What a bishop sees from a square among occupied squares, the first blockers included.
@@ -90,22 +76,22 @@ struct ChessTables: Sendable {
   func bishop(_ square: Int, _ occupied: UInt64) -> UInt64 {
     let bit = 1 &<< UInt64(truncatingIfNeeded: square)
     let reversedBit = bit.byteSwapped
-    return ChessTables.line(occupied, squares[square & 63].diagonal, bit, reversedBit)
-      | ChessTables.line(occupied, squares[square & 63].antidiagonal, bit, reversedBit)
+    return line(occupied, mask(square, .diagonal), bit, reversedBit)
+      | line(occupied, mask(square, .antidiagonal), bit, reversedBit)
   }
 
   /// What a rook sees from a square among occupied squares, the first blockers included.
   @inline(__always)
   func rook(_ square: Int, _ occupied: UInt64) -> UInt64 {
     let bit = 1 &<< UInt64(truncatingIfNeeded: square)
-    let file = ChessTables.line(occupied, squares[square & 63].file, bit, bit.byteSwapped)
+    let file = line(occupied, mask(square, .file), bit, bit.byteSwapped)
     let shift = UInt64(truncatingIfNeeded: square & 56)
     let pattern = Int(truncatingIfNeeded: (occupied &>> shift) & 0x7E) &* 4
-    return file | UInt64(ranks[pattern | (square & 7)]) &<< shift
+    return file | words[512 &+ (pattern | (square & 7))] &<< shift
   }
 
   @inline(__always)
-  private static func line(
+  private func line(
     _ occupied: UInt64, _ mask: UInt64, _ bit: UInt64, _ reversedBit: UInt64
   ) -> UInt64 {
     let forward = occupied & mask
@@ -117,7 +103,6 @@ struct ChessTables: Sendable {
 
   private static let straightSteps = [(1, 0), (-1, 0), (0, 1), (0, -1)]
   private static let diagonalSteps = [(1, 1), (-1, -1), (1, -1), (-1, 1)]
-  private static let allSteps = straightSteps + diagonalSteps
   private static let knightSteps = [
     (1, 2), (2, 1), (2, -1), (1, -2), (-1, -2), (-2, -1), (-2, 1), (-1, 2),
   ]
@@ -147,19 +132,33 @@ struct ChessTables: Sendable {
     return set
   }
 
-  private static func masks(of square: Int) -> Square {
-    Square(
-      file: slide(square, [(0, 1), (0, -1)]),
-      diagonal: slide(square, [(1, 1), (-1, -1)]),
-      antidiagonal: slide(square, [(1, -1), (-1, 1)]),
-      knight: leap(square, knightSteps),
-      king: leap(square, allSteps),
-      whitePawn: leap(square, [(-1, 1), (1, 1)]),
-      blackPawn: leap(square, [(-1, -1), (1, -1)]),
-      straightRays: slide(square, straightSteps))
+  private static func masks(of square: Int) -> [UInt64] {
+    [
+      slide(square, [(0, 1), (0, -1)]),
+      slide(square, [(1, 1), (-1, -1)]),
+      slide(square, [(1, -1), (-1, 1)]),
+      leap(square, knightSteps),
+      leap(square, straightSteps + diagonalSteps),
+      leap(square, [(-1, 1), (1, 1)]),
+      leap(square, [(-1, -1), (1, -1)]),
+      slide(square, straightSteps),
+    ]
   }
 
-  private static func rankAttacks(file: Int, occupied: Int) -> UInt8 {
+  private static func squaresBetween(_ from: Int, _ to: Int) -> UInt64 {
+    for (fileStep, rankStep) in straightSteps + diagonalSteps {
+      var passed: UInt64 = 0
+      var next = step(from, fileStep, rankStep)
+      while let square = next {
+        if square == to { return passed }
+        passed |= 1 << UInt64(square)
+        next = step(square, fileStep, rankStep)
+      }
+    }
+    return 0
+  }
+
+  private static func rankAttacks(file: Int, occupied: Int) -> UInt64 {
     var seen = 0
     for direction in [1, -1] {
       var target = file + direction
@@ -169,6 +168,6 @@ struct ChessTables: Sendable {
         target += direction
       }
     }
-    return UInt8(seen)
+    return UInt64(seen)
   }
 }
