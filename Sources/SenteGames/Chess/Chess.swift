@@ -66,10 +66,9 @@ public struct Chess: Game {
     self.position = position
     repetitions = 0
     keyCount = 1
-    keys = InlineArray(repeating: 0)
-    keys[0] = position.key
-    ending = nil
-    ending = currentEnding
+    let key = position.key
+    keys = InlineArray { $0 == 0 ? key : 0 }
+    ending = Chess.ending(of: position, repetitions: 0, rules: rules)
   }
 
   /// A game of Chess960 from the start position with a number from 0 to 959.
@@ -124,27 +123,35 @@ public struct Chess: Game {
     position.play(action)
     // What a pawn move, a capture or a lost right leaves behind cannot come back.
     if position.clock == 0 || position.castlingRooks != rights { keyCount = 0 }
-    let key = position.key
-    repetitions = countRepetitions(of: key)
-    if keyCount < 150 {
-      keys[Int(keyCount)] = key
-      keyCount += 1
-    }
-    ending = currentEnding
+    record(position.key)
+    ending = Chess.ending(of: position, repetitions: repetitions, rules: rules)
   }
 
-  private func countRepetitions(of key: UInt64) -> Int {
+  /// Counts how often a position was here before, and remembers it.
+  ///
+  /// Reads and writes go through one mutable span: a read of an element through `self` would copy
+  /// all of the array (Swift 6.3).
+  @inline(__always)
+  private mutating func record(_ key: UInt64) {
+    let next = Int(keyCount)
+    var keys = keys.mutableSpan
     var count = 0
-    // The same side is to move two half-moves ago, but no position comes back within four.
-    var index = Int(keyCount) - 4
+    // The same side moved two half-moves ago, but no position comes back within four.
+    var index = next - 4
     while index >= 0 {
       if keys[index] == key { count += 1 }
       index -= 2
     }
-    return count
+    if next < 150 {
+      keys[next] = key
+      keyCount += 1
+    }
+    repetitions = count
   }
 
-  private var currentEnding: ChessEnding? {
+  private static func ending(
+    of position: ChessPosition, repetitions: Int, rules: ChessRules
+  ) -> ChessEnding? {
     if !position.hasLegalMove { return position.isInCheck ? .checkmate : .stalemate }
     if position.hasInsufficientMaterial { return .insufficientMaterial }
     if position.clock >= 150 { return .seventyFiveMoves }
@@ -161,7 +168,9 @@ extension Chess: Hashable {
     guard left.position == right.position, left.keyCount == right.keyCount,
       left.rules == right.rules
     else { return false }
-    return (0..<Int(left.keyCount)).allSatisfy { left.keys[$0] == right.keys[$0] }
+    let (leftKeys, rightKeys) = (left.keys.span, right.keys.span)
+    for index in 0..<Int(left.keyCount) where leftKeys[index] != rightKeys[index] { return false }
+    return true
   }
 
   /// Feeds the position and how often it has been there.
