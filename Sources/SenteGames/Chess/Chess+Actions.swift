@@ -16,7 +16,8 @@ struct ChessActionTable: Sendable {
   private var steps: [UInt16] = []
 
   private init() {
-    let tables = ChessTables(ChessTables.storage.span)
+    let storage = ChessTables.storage
+    let tables = ChessTables(storage.span)
     for from in 0..<64 {
       let reach = tables.bishop(from, 0) | tables.rook(from, 0) | tables.knight(from)
       for to in 0..<64 where reach >> UInt64(to) & 1 == 1 {

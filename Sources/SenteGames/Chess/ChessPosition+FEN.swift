@@ -42,8 +42,9 @@ extension ChessPosition {
     }
     let placement = String(decoding: bytes, as: UTF8.self)
     let side = blackToMove ? "b" : "w"
+    let castling = castlingText(shredder: shredder)
     let square = enPassantSquare.map(ChessSquare.name) ?? "-"
-    return "\(placement) \(side) \(castlingText(shredder: shredder)) \(square) \(clock) \(fullmoves)"
+    return "\(placement) \(side) \(castling) \(square) \(clock) \(fullmoves)"
   }
 
   private func castlingText(shredder: Bool) -> String {

@@ -26,7 +26,8 @@ extension ChessPosition {
   /// The generator; `isWhite` is a constant at both calls, so each colour is compiled on its own.
   @inline(__always)
   private func generate(_ receiver: inout some ChessMoveReceiver, isWhite: Bool) {
-    let tables = ChessTables(ChessTables.storage.span)
+    let storage = ChessTables.storage
+    let tables = ChessTables(storage.span)
     let occupied = occupied
     let own = isWhite ? white : occupied & ~white
     let enemy = occupied & ~own
@@ -159,7 +160,8 @@ extension ChessPosition {
 
   /// Whether the squares that king and rook cross are empty and the king crosses no attack.
   private func canCastle(king: Int, rook: Int, own: UInt64, isWhite: Bool) -> Bool {
-    let tables = ChessTables(ChessTables.storage.span)
+    let storage = ChessTables.storage
+    let tables = ChessTables(storage.span)
     let rank = king & 56
     let kingTarget = rank | (rook > king ? 6 : 2)
     let rookTarget = rank | (rook > king ? 5 : 3)
@@ -230,7 +232,8 @@ extension ChessPosition {
   private func generateEnPassant(
     _ receiver: inout some ChessMoveReceiver, pawns: UInt64, isWhite: Bool
   ) {
-    let tables = ChessTables(ChessTables.storage.span)
+    let storage = ChessTables.storage
+    let tables = ChessTables(storage.span)
     let target = Int(enPassant)
     var takers = tables.pawn(target, white: !isWhite) & pawns
     while takers != 0 {

@@ -94,7 +94,8 @@ private struct SANPattern {
       rest.removeFirst()
     }
     try readPromotion(&rest, text)
-    guard rest.count >= 2, let goal = ChessSquare.square(rest[rest.endIndex - 2], rest[rest.endIndex - 1])
+    guard rest.count >= 2,
+      let goal = ChessSquare.square(rest[rest.endIndex - 2], rest[rest.endIndex - 1])
     else { throw SANPattern.error(text, rest.startIndex) }
     to = goal
     rest.removeLast(2)
@@ -131,9 +132,10 @@ private struct SANPattern {
   }
 
   private static func error(_ text: ArraySlice<UInt8>, _ index: Int) -> NotationError {
-    NotationError(
+    let shown = String(decoding: text, as: UTF8.self)
+    return NotationError(
       column: index - text.startIndex + 1,
-      reason: "'\(String(decoding: text, as: UTF8.self))' is not a move such as Nf3, exd5, O-O, e8=Q")
+      reason: "'\(shown)' is not a move such as Nf3, exd5, O-O, e8=Q")
   }
 
   func matches(_ move: ChessMove, _ mover: ChessPiece?, _ isCastling: Bool) -> Bool {

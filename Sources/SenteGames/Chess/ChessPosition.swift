@@ -91,7 +91,8 @@ public struct ChessPosition: Sendable, Hashable {
   func isAttacked(
     _ square: Int, by attackers: UInt64, white attackerIsWhite: Bool, occupied: UInt64
   ) -> Bool {
-    let tables = ChessTables(ChessTables.storage.span)
+    let storage = ChessTables.storage
+    let tables = ChessTables(storage.span)
     // A square is attacked by a pawn where a pawn of the other colour there would attack back.
     let leapers =
       tables.knight(square) & knights | tables.king(square) & kings
@@ -114,7 +115,8 @@ public struct ChessPosition: Sendable, Hashable {
   /// The pieces of the other colour that attack a king.
   func checkers(of king: Int) -> UInt64 {
     let isWhite = white >> UInt64(king) & 1 == 1
-    let tables = ChessTables(ChessTables.storage.span)
+    let storage = ChessTables.storage
+    let tables = ChessTables(storage.span)
     let attackers =
       tables.knight(king) & knights
       | tables.pawn(king, white: isWhite) & pawns
