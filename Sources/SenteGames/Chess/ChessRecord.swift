@@ -14,7 +14,7 @@ public enum ChessResult: String, Sendable, Hashable, CaseIterable {
 ///
 /// The moves are a tree in one array. Node 0 is the start position; each other node is a move from
 /// its parent. The first child of a node is played, the others are variations in its place.
-public struct ChessRecord: Sendable, Hashable {
+public struct ChessRecord: Sendable {
   /// A tag pair of the head, such as `[White "Kasparov, Garry"]`.
   public struct Tag: Sendable, Hashable {
     /// The name: letters, digits and underscores.
@@ -135,5 +135,32 @@ public struct ChessRecord: Sendable, Hashable {
     nodes.append(Node(move: move, parent: node))
     nodes[node].children.append(nodes.count - 1)
     return nodes.count - 1
+  }
+}
+
+extension ChessRecord: Hashable {
+  /// Whether head, result and tree are the same, however the nodes are numbered.
+  public static func == (left: ChessRecord, right: ChessRecord) -> Bool {
+    guard left.tags == right.tags, left.start == right.start, left.chess960 == right.chess960,
+      left.result == right.result, left.nodes.count == right.nodes.count
+    else { return false }
+    var pairs = [(0, 0)]
+    while let (leftNode, rightNode) = pairs.popLast() {
+      let (one, other) = (left.nodes[leftNode], right.nodes[rightNode])
+      guard one.move == other.move, one.comment == other.comment,
+        one.commentBefore == other.commentBefore, one.glyphs == other.glyphs,
+        one.children.count == other.children.count
+      else { return false }
+      pairs += zip(one.children, other.children)
+    }
+    return true
+  }
+
+  /// Feeds the head, the result and the moves of the main line.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(tags)
+    hasher.combine(start)
+    hasher.combine(result)
+    hasher.combine(mainLineMoves)
   }
 }
