@@ -70,6 +70,18 @@ extension ChessPosition {
       straightPins: straightPins, isWhite: isWhite)
     if receiver.isSatisfied { return }
 
+    generatePieces(
+      &receiver, own: own, targets: targets, diagonalPins: diagonalPins,
+      straightPins: straightPins, tables: tables)
+  }
+
+  /// Knights, bishops, rooks and queens; a queen appears among both kinds of slider.
+  @inline(__always)
+  private func generatePieces(
+    _ receiver: inout some ChessMoveReceiver, own: UInt64, targets: UInt64, diagonalPins: UInt64,
+    straightPins: UInt64, tables: ChessTables
+  ) {
+    let occupied = occupied
     var movers = knights & own & ~(diagonalPins | straightPins)
     while movers != 0 {
       let from = movers.trailingZeroBitCount
