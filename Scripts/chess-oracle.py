@@ -74,12 +74,13 @@ def play(number, seed, out):
         board = chess.Board.from_chess960_pos(chance.randrange(960))
     else:
         board = chess.Board()
+
     def text():
         return board.shredder_fen() if chess960 else board.fen()
 
-    out.write(
-        f"game {'chess960' if chess960 else 'chess'} {'claimed' if claimed else 'automatic'} {text()}\n"
-    )
+    variant = "chess960" if chess960 else "chess"
+    draws = "claimed" if claimed else "automatic"
+    out.write(f"game {variant} {draws} {text()}\n")
     seen = {board._transposition_key(): 1}
     while True:
         end = ending(board, seen[board._transposition_key()], claimed)
