@@ -11,7 +11,7 @@ public struct ActorCriticConfiguration: Hashable, Sendable, Codable {
   /// One trunk for policy and value, or one each.
   public var sharesTrunk = false
   /// Orthogonal initial weights with gains √2, 0.01 for the policy's output and 1 for the value's
-  /// (Engstrom et al. 2020, section 3); false: uniform by Glorot and Bengio.
+  /// (Engstrom et al. 2020, section 3); false: uniform within ±1/√inputs, as PyTorch starts.
   public var startsOrthogonal = true
   /// The logarithm of a continuous policy's first standard deviation.
   public var initialLogDeviation = 0.0
@@ -66,38 +66,36 @@ public struct ActorCritic {
     _ configuration: ActorCriticConfiguration, _ scope: Scope
   ) {
     let x = ActorCritic.encode(observations, observationSpace)
-    let hidden: Initializer =
-      configuration.startsOrthogonal ? .orthogonal(gain: 2.0.squareRoot()) : .xavier
+    let start = { (gain: Double) -> DenseStart in
+      configuration.startsOrthogonal ? .orthogonal(gain: gain) : .uniform
+    }
     let trunk = { (scope: Scope) in
       multilayerPerceptron(
         x, widths: configuration.hiddenWidths, activation: configuration.activation, scope,
-        initializer: hidden)
+        start: start(2.0.squareRoot()))
     }
     let h = trunk(scope[configuration.sharesTrunk ? "trunk" : "policy.trunk"])
     let valueFeatures = configuration.sharesTrunk ? h : trunk(scope["value.trunk"])
-    value = dense(
-      valueFeatures, 1, scope["value"],
-      initializer: configuration.startsOrthogonal ? .orthogonal(gain: 1) : .xavier)
+    value = dense(valueFeatures, 1, scope["value"], start(1))
     features = h
-    let head: Initializer = configuration.startsOrthogonal ? .orthogonal(gain: 0.01) : .xavier
     switch actionSpace {
     case .discrete(let count, _):
-      let logits = dense(h, count, scope["policy"], initializer: head)
+      let logits = dense(h, count, scope["policy"], start(0.01))
       policy = .categorical(Categorical(logits: logits))
       noiseLogDeviation = nil
     case .box:
       let width = actionSpace.width
-      let mean = dense(h, width, scope["policy"], initializer: head)
-      let start = Initializer.constant(Float(configuration.initialLogDeviation))
+      let mean = dense(h, width, scope["policy"], start(0.01))
+      let deviation = Initializer.constant(Float(configuration.initialLogDeviation))
       if configuration.noiseResamplingSteps > 0 {
         let logDeviation = scope["policy"].parameter(
-          "noiseLogDeviation", [h.shape.last, width], start)
+          "noiseLogDeviation", [h.shape.last, width], deviation)
         // The variance of Σ features · noise; features are taken as given.
         let variance = matmul(h.detached.squared(), exp(2 * logDeviation))
         policy = .normal(Normal(mean: mean, logDeviation: 0.5 * log(variance + 1e-6)))
         noiseLogDeviation = logDeviation
       } else {
-        let logDeviation = scope["policy"].parameter("logDeviation", [width], start)
+        let logDeviation = scope["policy"].parameter("logDeviation", [width], deviation)
         policy = .normal(Normal(mean: mean, logDeviation: logDeviation))
         noiseLogDeviation = nil
       }

@@ -16,21 +16,23 @@ extension Bench {
             unit: "GFLOP/s")
         ]
       }
-    ] + [64, 256, 1024].map { n in
-      Work(name: "sgemm-\(n)", summary: "square matrix product of \(n)") {
-        let trace = Trace()
-        let (a, b) = (trace.input([n, n]), trace.input([n, n]))
-        _ = trace.output(matmul(a.tensor, b.tensor))
-        var program = trace.compile()
-        fill(&program, a.handle)
-        fill(&program, b.handle)
-        let time = seconds { program.run() }
-        return [
-          Figure(
-            work: "sgemm \(n)", metric: "gflops", value: 2e-9 * Double(n * n * n) / time,
-            unit: "GFLOP/s")
-        ]
-      }
+    ] + [64, 256, 1024].map(productWork)
+  }
+
+  private static func productWork(_ n: Int) -> Work {
+    Work(name: "sgemm-\(n)", summary: "square matrix product of \(n)") {
+      let trace = Trace()
+      let (a, b) = (trace.input([n, n]), trace.input([n, n]))
+      _ = trace.output(matmul(a.tensor, b.tensor))
+      var program = trace.compile()
+      fill(&program, a.handle)
+      fill(&program, b.handle)
+      let time = seconds { program.run() }
+      return [
+        Figure(
+          work: "sgemm \(n)", metric: "gflops", value: 2e-9 * Double(n * n * n) / time,
+          unit: "GFLOP/s")
+      ]
     }
   }
 

@@ -20,7 +20,7 @@ struct EnvironmentCommand: ParsableCommand {
       let width = entries.map(\.id.count).max() ?? 0
       for entry in entries {
         if json {
-          Terminal.output(entry.json)
+          Terminal.output("\(entry.json)")
         } else {
           let padding = String(repeating: " ", count: width - entry.id.count + 2)
           Terminal.output(entry.id + padding + entry.summary)
@@ -31,7 +31,8 @@ struct EnvironmentCommand: ParsableCommand {
 
   /// `sente env show`.
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Spaces and limits of one environment.")
+    static let configuration = CommandConfiguration(
+      abstract: "Spaces and limits of one environment.")
 
     @Argument(help: "The environment's id.")
     var id: String
@@ -43,7 +44,7 @@ struct EnvironmentCommand: ParsableCommand {
       try reporting {
         let entry = try environment(id)
         if json {
-          Terminal.output(entry.json)
+          Terminal.output("\(entry.json)")
           return
         }
         Terminal.output("\(entry.id): \(entry.summary)")

@@ -17,7 +17,9 @@ struct PlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "play",
     abstract: "Watch a trained agent in the terminal.",
-    discussion: "Where standard output is no terminal, every tenth frame is printed below the last.")
+    discussion: """
+      Where standard output is no terminal, every tenth frame is printed below the last.
+      """)
 
   @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
   var folder: String

@@ -22,23 +22,22 @@ enum Terminal {
 
   /// Writes text as it is.
   static func write(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
-    var done = 0
-    while done < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { buffer in
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let written = unsafe rest.withUnsafeBytes { buffer in
         #if canImport(Darwin)
-          unsafe Darwin.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+          unsafe Darwin.write(descriptor, buffer.baseAddress, buffer.count)
         #elseif canImport(Glibc)
-          unsafe Glibc.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+          unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
         #elseif canImport(Musl)
-          unsafe Musl.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+          unsafe Musl.write(descriptor, buffer.baseAddress, buffer.count)
         #endif
       }
       if written < 0 {
         if errno == EINTR { continue }
         return
       }
-      done += written
+      rest = rest.dropFirst(written)
     }
   }
 

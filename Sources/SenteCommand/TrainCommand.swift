@@ -75,9 +75,12 @@ struct TrainCommand: ParsableCommand {
     guard resume else {
       let configuration = try resolved()
       return try Training(
-        configuration, at: try folder ?? unusedFolder(configuration), pool: pool, clock: Terminal.now)
+        configuration, at: try folder ?? unusedFolder(configuration), pool: pool,
+        clock: Terminal.now)
     }
-    guard let folder else { throw Failure(usage: "--resume needs --run with the folder of the run") }
+    guard let folder else {
+      throw Failure(usage: "--resume needs --run with the folder of the run")
+    }
     if algorithm != nil || environment != nil || steps != nil || seed != nil || !settings.isEmpty {
       throw Failure(
         usage: "--resume goes on with the run's own configuration; give only --run and --threads")

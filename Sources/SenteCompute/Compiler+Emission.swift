@@ -100,7 +100,8 @@ struct Emission {
     case .logSumExp:
       call.kind = Int32(SENTE_LOG_SUM_EXP)
       (call.m, call.n) = (Int32(shape.count / shape.last), Int32(shape.last))
-      call.rows_per_part = Int32(shape.count >= 1 << 15 ? Swift.max(32, (1 << 14) / shape.last / 32 * 32) : shape.count)
+      let rowsPerPart = Swift.max(32, (1 << 14) / shape.last / 32 * 32)
+      call.rows_per_part = Int32(shape.count >= 1 << 15 ? rowsPerPart : shape.count)
       call.parts = (call.m + call.rows_per_part - 1) / call.rows_per_part
     case .pad(let axis, let before, let after):
       call.kind = Int32(SENTE_PAD)
@@ -111,7 +112,9 @@ struct Emission {
     return call
   }
 
-  private func setExtents(_ call: inout SenteCall, _ extents: (outer: Int, middle: Int, inner: Int)) {
+  private func setExtents(
+    _ call: inout SenteCall, _ extents: (outer: Int, middle: Int, inner: Int)
+  ) {
     (call.m, call.k, call.n) = (Int32(extents.outer), Int32(extents.middle), Int32(extents.inner))
   }
 

@@ -203,7 +203,8 @@ struct Compiler {
         guard case .gradient(let offset) = nodes[g.id].operation else { continue }
         let source = resolve(nodes[g.id].arguments[0])
         let operation = nodes[source].operation
-        let mustCopy = operation.isLeaf || operation.isView || fixed[source] != nil
+        let mustCopy =
+          operation.isLeaf || operation.isView || fixed[source] != nil
           || outputs.contains { resolve($0.id) == source }
         fixed[mustCopy ? g.id : source] = base + offset
         if !mustCopy { alias[g.id] = source }

@@ -14,8 +14,8 @@ final class Graph {
   /// The tensor of an operation on operands; `shape` is given for leaves alone.
   func add(_ operation: Operation, _ x: [Tensor], shape leaf: Shape? = nil) -> Tensor {
     guard let shape = leaf ?? operation.row.shape(x.map(\.shape)) else {
-      preconditionFailure(
-        "\(operation.row.name) does not accept \(x.map(\.shape.description).joined(separator: " and "))")
+      let shapes = x.map(\.shape.description).joined(separator: " and ")
+      preconditionFailure("\(operation.row.name) does not accept \(shapes)")
     }
     let node = Node(operation: operation, arguments: x.map(\.id), shape: shape)
     if let id = known[node] { return Tensor(graph: self, id: id, shape: shape) }

@@ -61,7 +61,9 @@ extension Operation.Unary {
     case .exp: .unary("exp", "Exp", "exponential", { Library.exp($0) }, { _, y, g in g * y })
     case .log: .unary("log", "Log", "log", { Library.log($0) }, { x, _, g in g / x })
     case .tanh:
-      .unary("tanh", "Tanh", "tanh", { Library.tanh($0) }, { _, y, g in binary(.tanhGradient, y, g) })
+      .unary(
+        "tanh", "Tanh", "tanh", { Library.tanh($0) },
+        { _, y, g in binary(.tanhGradient, y, g) })
     case .sqrt: .unary("sqrt", "Sqrt", "sqrt", { $0.squareRoot() }, { _, y, g in g * 0.5 / y })
     case .relu:
       // By its own operation, so that only the result need be kept for the gradient.
@@ -167,7 +169,9 @@ extension Operation {
         var y = ReferenceTensor([m, n], [Double](repeating: 0, count: m * n))
         for i in 0..<m {
           for j in 0..<n {
-            for p in 0..<k { y.values[i * n + j] += x[0].values[i * k + p] * x[1].values[p * n + j] }
+            for p in 0..<k {
+              y.values[i * n + j] += x[0].values[i * k + p] * x[1].values[p * n + j]
+            }
           }
         }
         return y

@@ -5,7 +5,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
 
   /// A shape with these extents, each at least 1.
   public init(_ extents: [Int]) {
-    precondition(extents.count <= 4, "a tensor has at most 4 axes, not \(extents.count): \(extents)")
+    precondition(
+      extents.count <= 4, "a tensor has at most 4 axes, not \(extents.count): \(extents)")
     precondition(extents.allSatisfy { $0 >= 1 }, "every extent is at least 1: \(extents)")
     self.extents = extents
   }

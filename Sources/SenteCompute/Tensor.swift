@@ -156,7 +156,8 @@ extension Tensor {
 
 /// Where `condition` is not 0 the elements of `a`, else those of `b`.
 public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
-  guard let first = condition.shape.broadcast(with: a.shape), let shape = first.broadcast(with: b.shape)
+  guard let first = condition.shape.broadcast(with: a.shape),
+    let shape = first.broadcast(with: b.shape)
   else {
     preconditionFailure("select does not accept \(condition.shape), \(a.shape) and \(b.shape)")
   }

@@ -270,22 +270,24 @@ extension EnvironmentBatch {
 extension EnvironmentBatch {
   /// Everything that the future of a batch depends on, except its actions.
   ///
-  /// Survives JSON exactly: environments, stream positions, step counts, running returns.
+  /// Environments, stream positions, step counts and running returns, as exact JSON. It is encoded by
+  /// JSON's own coder, `JSON(encoding:)`, and refuses any other.
   public struct State: Codable, Hashable, Sendable {
-    let count: Int
-    let copies: JSONValue
+    let copies: JSON
   }
 
   /// The state of every copy; throws what the environment's own `encode` throws.
-  public func snapshot() throws -> State { State(count: count, copies: try copies.capture()) }
+  public func snapshot() throws -> State { State(copies: try copies.capture()) }
 
   /// Goes back to a state, so that equal actions give equal bits from there on.
   ///
   /// Observations are written anew; rewards, ends and finished episodes are those of no step. Throws,
   /// and changes nothing, when the state is of another number of copies or another environment.
   public func restore(_ state: State) throws(RestoreError) {
-    guard state.count == count else {
-      throw RestoreError("a state of \(state.count) environments does not fit a batch of \(count)")
+    let copiesInState = state.copies.array?.count ?? 0
+    guard copiesInState == count else {
+      throw RestoreError(
+        "a state of \(copiesInState) environments does not fit a batch of \(count)")
     }
     do {
       try copies.restore(state.copies)
@@ -300,6 +302,6 @@ extension EnvironmentBatch {
   public struct RestoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One line for a person.
     public let description: String
-    @usableFromInline init(_ description: String) { self.description = description }
+    init(_ description: String) { self.description = description }
   }
 }

@@ -1,3 +1,5 @@
+public import SentePrimitives
+
 /// A conversation with one environment in JSON lines: what `env step` speaks.
 ///
 /// | line | what it does |
@@ -5,6 +7,7 @@
 /// | `{"reset":{}}` | begins the next episode |
 /// | `{"reset":{"seed":3}}` | begins the first episode of a seed |
 /// | `{"reset":{"state":[...]}}` | begins an episode in a state, the simulator's own variables |
+/// | `{"reset":{"seed":3,"state":[...]}}` | the same, with what follows drawn from a seed |
 /// | `{"action":1}` | acts once, in a discrete space |
 /// | `{"action":[0.5]}` | acts once, in a box; the flattened action |
 ///
@@ -24,7 +27,7 @@ public struct EnvironmentSession: Sendable {
     do {
       return try respond(to: try request(line)).description
     } catch {
-      return JSONValue.object(["error": .string(error.reason)]).description
+      return JSON.object(["error": .string(error.reason)]).description
     }
   }
 
@@ -48,55 +51,57 @@ extension EnvironmentSession {
     #"a line is {"reset":{"seed":n}}, {"reset":{"state":[...]}} or {"action":...}"#
 
   private func request(_ line: String) throws(Refusal) -> Request {
-    let json: JSONValue
+    let json: JSON
     do {
-      json = try JSONValue(parsing: line)
+      json = try JSON(parsing: line)
     } catch {
       throw Refusal("not JSON, \(error); \(EnvironmentSession.allowed)")
     }
-    guard case .object(let members) = json else {
+    guard let members = json.object else {
       throw Refusal("\(json.kind) is no request; \(EnvironmentSession.allowed)")
     }
-    guard members.count == 1, let member = members.first else {
-      let names = members.map(\.name).joined(separator: ", ")
+    guard members.count == 1, let (name, value) = members.first else {
+      let names = members.keys.sorted().joined(separator: ", ")
       let keys = members.isEmpty ? "no key" : "the keys \(names)"
       throw Refusal("\(keys) where one is expected; \(EnvironmentSession.allowed)")
     }
-    switch member.name {
-    case "reset": return try resetRequest(member.value)
-    case "action": return .action(try action(member.value))
-    default: throw Refusal("unknown key '\(member.name)'; \(EnvironmentSession.allowed)")
+    switch name {
+    case "reset": return try resetRequest(value)
+    case "action": return .action(try action(value))
+    default: throw Refusal("unknown key '\(name)'; \(EnvironmentSession.allowed)")
     }
   }
 
-  private func resetRequest(_ json: JSONValue) throws(Refusal) -> Request {
-    guard case .object(let members) = json else {
+  private func resetRequest(_ json: JSON) throws(Refusal) -> Request {
+    guard let members = json.object else {
       throw Refusal("'reset' takes an object with 'seed' or 'state', not \(json.kind)")
     }
     var seed: UInt64?
     var state: [Double]?
-    for member in members {
-      switch member.name {
-      case "seed": seed = try EnvironmentSession.seed(member.value)
-      case "state": state = try EnvironmentSession.numbers(member.value, name: "state")
-      default: throw Refusal("unknown key '\(member.name)' in 'reset'; allowed are seed, state")
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      switch name {
+      case "seed": seed = try EnvironmentSession.seed(value)
+      case "state": state = try EnvironmentSession.numbers(value, name: "state")
+      default: throw Refusal("unknown key '\(name)' in 'reset'; allowed are seed, state")
       }
     }
     return .reset(seed: seed, state: state)
   }
 
-  private static func seed(_ json: JSONValue) throws(Refusal) -> UInt64 {
-    switch json {
-    case .integer(let value) where value >= 0: return UInt64(value)
-    case .unsigned(let value): return value
-    case .integer, .number:
-      throw Refusal("'seed' must be a whole number from 0 to \(UInt64.max), not \(json)")
-    default: throw Refusal("'seed' must be a whole number, not \(json.kind)")
+  private static func seed(_ json: JSON) throws(Refusal) -> UInt64 {
+    guard let seed = json.integer(UInt64.self) else {
+      throw Refusal("'seed' must be a whole number from 0 to \(UInt64.max), not \(text(json))")
     }
+    return seed
   }
 
-  private static func numbers(_ json: JSONValue, name: String) throws(Refusal) -> [Double] {
-    guard case .array(let elements) = json else {
+  /// What an error calls a value: a number itself, anything else its kind.
+  private static func text(_ json: JSON) -> String {
+    if case .number(let number) = json { number.text } else { json.kind }
+  }
+
+  private static func numbers(_ json: JSON, name: String) throws(Refusal) -> [Double] {
+    guard let elements = json.array else {
       throw Refusal("'\(name)' must be an array of numbers, not \(json.kind)")
     }
     var values: [Double] = []
@@ -109,15 +114,15 @@ extension EnvironmentSession {
     return values
   }
 
-  private func action(_ json: JSONValue) throws(Refusal) -> [Float] {
+  private func action(_ json: JSON) throws(Refusal) -> [Float] {
     let space = environment.actionSpace
-    var values: [Double]
+    let values: [Double]
     switch space {
     case .discrete(let count, let start):
       guard let value = json.double, value == value.rounded() else {
-        let found = json.double.map { "\($0)" } ?? json.kind
         throw Refusal(
-          "'action' must be a whole number from \(start) to \(start + count - 1), not \(found)")
+          "'action' must be a whole number from \(start) to \(start + count - 1), "
+            + "not \(EnvironmentSession.text(json))")
       }
       values = [value]
     case .box(_, _, let shape):
@@ -131,7 +136,8 @@ extension EnvironmentSession {
     for i in row.indices where !row[i].isFinite || row[i] < low[i] || row[i] > high[i] {
       let name = space.isDiscrete ? "'action'" : "'action' element \(i)"
       let limits = space.isDiscrete ? "\(Int(low[i]))...\(Int(high[i]))" : "\(low[i])...\(high[i])"
-      throw Refusal("\(name) must be in \(limits), not \(json)")
+      let found = space.isDiscrete ? json : json.array?[i] ?? json
+      throw Refusal("\(name) must be in \(limits), not \(EnvironmentSession.text(found))")
     }
     return row
   }
@@ -141,7 +147,7 @@ extension EnvironmentSession {
 
 extension EnvironmentSession {
   /// Works on a copy and keeps it only when all went well.
-  private mutating func respond(to request: Request) throws(Refusal) -> JSONValue {
+  private mutating func respond(to request: Request) throws(Refusal) -> JSON {
     var next = environment
     var result = StepResult(reward: 0)
     switch request {
@@ -175,10 +181,10 @@ extension EnvironmentSession {
     environment = next
     started = true
     return .object([
-      "observation": .array(observation),
-      "reward": .number(result.reward),
-      "terminated": .bool(result.end == .terminated),
-      "truncated": .bool(result.end == .truncated || next.hasReachedLimit),
+      "observation": .array(observation.map { JSON(Double($0)) }),
+      "reward": JSON(result.reward),
+      "terminated": .boolean(result.end == .terminated),
+      "truncated": .boolean(result.end == .truncated || next.hasReachedLimit),
     ])
   }
 }
@@ -186,22 +192,22 @@ extension EnvironmentSession {
 // MARK: - Describing
 
 extension EnvironmentSpecification {
-  /// The entry as one line of JSON, what `env show --json` prints.
+  /// The entry as JSON, what `env show --json` prints.
   ///
   /// Keys: `id`, `summary`, `observationSpace`, `actionSpace`, `maximumEpisodeSteps` and
   /// `rewardThreshold` (null where there is none), `stateVariables` (names in their order, null where
   /// the state cannot be set). See `Space.json` for spaces.
-  public var json: String {
+  public var json: JSON {
     let names = makeSingle(seed: 0).stateVariableNames
-    return JSONValue.object([
+    return .object([
       "id": .string(id),
       "summary": .string(summary),
-      "observationSpace": observationSpace.tree,
-      "actionSpace": actionSpace.tree,
-      "maximumEpisodeSteps": maximumEpisodeSteps.map { .integer(Int64($0)) } ?? .null,
-      "rewardThreshold": rewardThreshold.map { .number($0) } ?? .null,
+      "observationSpace": observationSpace.json,
+      "actionSpace": actionSpace.json,
+      "maximumEpisodeSteps": maximumEpisodeSteps.map { JSON($0) } ?? .null,
+      "rewardThreshold": rewardThreshold.map { JSON($0) } ?? .null,
       "stateVariables": names.map { .array($0.map { .string($0) }) } ?? .null,
-    ]).description
+    ])
   }
 }
 
@@ -209,26 +215,25 @@ extension Space {
   /// The space as JSON: `{"type":"discrete","count":2,"start":0}` or
   /// `{"type":"box","low":[...],"high":[...],"shape":[4],"dtype":"float32"}`.
   ///
-  /// JSON has no infinities: an element without a bound has the string "inf" or "-inf" there, which
-  /// NumPy's and Python's `float` read.
-  public var json: String { tree.description }
-
-  /// The space as a JSON value; bounds with the fewest digits that name the same `Float`.
-  var tree: JSONValue {
+  /// Bounds have the fewest digits that name the same `Float`. JSON has no infinities: an element
+  /// without a bound has the string "inf" or "-inf" there, which NumPy's and Python's `float` read.
+  public var json: JSON {
     switch self {
     case .discrete(let count, let start):
-      .object([
-        "type": .string("discrete"), "count": .integer(Int64(count)),
-        "start": .integer(Int64(start)),
-      ])
+      .object(["type": .string("discrete"), "count": JSON(count), "start": JSON(start)])
     case .box(let low, let high, let shape):
       .object([
         "type": .string("box"),
-        "low": .array(low.map { .number(Double("\($0)") ?? Double($0)) }),
-        "high": .array(high.map { .number(Double("\($0)") ?? Double($0)) }),
-        "shape": .array(shape.map { .integer(Int64($0)) }),
+        "low": .array(low.map(Space.json(bound:))),
+        "high": .array(high.map(Space.json(bound:))),
+        "shape": .array(shape.map { JSON($0) }),
         "dtype": .string("float32"),
       ])
     }
+  }
+
+  private static func json(bound: Float) -> JSON {
+    // By way of its text, since the double nearest to 0.41887903 has more digits.
+    bound.isFinite ? JSON(Double("\(bound)") ?? Double(bound)) : .string("\(bound)")
   }
 }

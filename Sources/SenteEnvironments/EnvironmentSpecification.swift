@@ -15,8 +15,7 @@ public struct EnvironmentSpecification: Sendable {
   /// What the agent may do.
   public let actionSpace: Space
 
-  @usableFromInline
-  let batchMaker: @Sendable (Int, Int?, UInt64, ThreadPool?) -> EnvironmentBatch
+  private let batchMaker: @Sendable (Int, Int?, UInt64, ThreadPool?) -> EnvironmentBatch
   private let singleMaker: @Sendable () -> any Environment
 
   /// An entry for the environment that `make` gives.

@@ -18,7 +18,7 @@ struct RowCheck {
   /// The first row of `rows` [count, width] with a number that is not finite or not allowed.
   func firstRowOutside(_ rows: Span<Float>) -> Int? {
     let width = low.count
-    if width == 1, !anyOutside(rows, low[0], high[0]) { return nil }
+    if width == 1, !mayLieOutside(rows, low[0], high[0]) { return nil }
     for start in stride(from: 0, to: rows.count, by: width) {
       for i in 0..<width where isOutside(rows[start + i], low[i], high[i]) {
         return start / width
@@ -27,20 +27,20 @@ struct RowCheck {
     return nil
   }
 
-  /// The same for rows of one number, without branches in the loop.
-  private func anyOutside(_ values: Span<Float>, _ low: Float, _ high: Float) -> Bool {
-    // Sums of zeros and ones instead of conditions, so that the loop becomes vector code.
-    var outside: UInt32 = 0
-    let wholeNumbers: UInt32 = discrete ? 1 : 0
+  /// Whether a row of one number deserves a closer look: true for all that lie outside, and for -0.
+  private func mayLieOutside(_ values: Span<Float>, _ low: Float, _ high: Float) -> Bool {
+    // The sign bit of a sum of bit patterns instead of conditions, so that the loop becomes vector
+    // code.
+    var bits: UInt32 = 0
+    let wholeNumbers: UInt32 = discrete ? .max : 0
     for i in 0..<values.count {
       let value = values[i]
-      outside |= value >= low ? 0 : 1
-      outside |= value <= high ? 0 : 1
-      // Infinity minus itself is not a number, so only finite values pass.
-      outside |= value - value == 0 ? 0 : 1
-      outside |= (value + 0x1.8p23) - 0x1.8p23 == value ? 0 : wholeNumbers
+      bits |= (value - low).bitPattern | (high - value).bitPattern
+      bits |= nonFiniteSign(value)
+      let fraction = ((value + 0x1.8p23) - 0x1.8p23 - value).bitPattern & wholeNumbers
+      bits |= fraction | (0 &- fraction)
     }
-    return outside != 0
+    return bits & 0x8000_0000 != 0
   }
 
   private func isOutside(_ value: Float, _ low: Float, _ high: Float) -> Bool {
@@ -49,12 +49,18 @@ struct RowCheck {
   }
 }
 
+/// Bits of which the highest is set for a number that is infinite or not a number.
+@inline(__always)
+private func nonFiniteSign(_ value: Float) -> UInt32 {
+  // The exponent of such a number, and of no other, is all ones: adding one to it carries.
+  (value.bitPattern & 0x7F80_0000) &+ 0x0080_0000
+}
+
 /// The position of the first number that is infinite or not a number.
 func firstNonFinite(_ values: Span<Float>) -> Int? {
   var found: UInt32 = 0
   for i in 0..<values.count {
-    // The exponent of such a number, and of no other, is all ones: adding one to it carries.
-    found |= (values[i].bitPattern & 0x7F80_0000) &+ 0x0080_0000
+    found |= nonFiniteSign(values[i])
   }
   guard found & 0x8000_0000 != 0 else { return nil }
   for i in 0..<values.count where !values[i].isFinite { return i }

@@ -4,7 +4,7 @@ public import SentePrimitives
 ///
 /// Every value flattens to a row of `width` numbers; a discrete choice is one number holding the
 /// choice itself, `start` included.
-public indirect enum Space: Hashable, Sendable, Codable {
+public enum Space: Hashable, Sendable, Codable {
   /// Real arrays of a shape; bounds per element in row-major order, possibly infinite.
   case box(low: [Float], high: [Float], shape: [Int])
   /// One of `count` choices, numbered from `start`.

@@ -1,3 +1,5 @@
+public import SentePrimitives
+
 /// The rows that a batch and its copies share.
 @usableFromInline
 struct BatchRows {
@@ -44,14 +46,14 @@ struct ErasedCopies {
   let reset: (Int) -> Void
   let step: (Int) -> Void
   let episodeSteps: (Int) -> Int
-  let capture: () throws -> JSONValue
-  let restore: (JSONValue) throws -> Void
+  let capture: () throws -> JSON
+  let restore: (JSON) throws -> Void
 
   @usableFromInline
   init(
     reset: @escaping (Int) -> Void, step: @escaping (Int) -> Void,
-    episodeSteps: @escaping (Int) -> Int, capture: @escaping () throws -> JSONValue,
-    restore: @escaping (JSONValue) throws -> Void
+    episodeSteps: @escaping (Int) -> Int, capture: @escaping () throws -> JSON,
+    restore: @escaping (JSON) throws -> Void
   ) {
     self.reset = reset
     self.step = step
@@ -147,20 +149,17 @@ struct TypedCopies<E: Environment> {
   func episodeSteps(of environment: Int) -> Int { copies.span[environment].steps }
 
   @inlinable
-  func capture() throws -> JSONValue {
+  func capture() throws -> JSON {
     let span = copies.span
     var values: [EnvironmentCopy<E>] = []
     for i in 0..<span.count { values.append(span[i]) }
-    return try JSONValue(encoding: values)
+    return try JSON(encoding: values)
   }
 
+  /// Puts every copy into its state; `state` is an array of as many as there are copies.
   @inlinable
-  func restore(_ state: JSONValue) throws {
+  func restore(_ state: JSON) throws {
     let values = try state.decoded(as: [EnvironmentCopy<E>].self)
-    guard values.count == rows.count else {
-      throw EnvironmentBatch.RestoreError(
-        "the state holds \(values.count) environments, not \(rows.count)")
-    }
     var target = copies.rows(0..<rows.count)
     for i in 0..<rows.count { target[i] = values[i] }
     writeObservations(0..<rows.count)

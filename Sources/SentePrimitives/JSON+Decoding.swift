@@ -151,7 +151,7 @@ private struct SingleValue: SingleValueDecodingContainer {
 }
 
 extension JSON: Codable {
-  /// Takes over what an encoder of this file wrote.
+  /// Takes over the value that JSON's own decoder stands at; throws for any other decoder.
   public init(from decoder: any Decoder) throws {
     guard let tree = decoder as? TreeDecoder else {
       throw DecodingError.dataCorrupted(
@@ -162,7 +162,7 @@ extension JSON: Codable {
     self = tree.json
   }
 
-  /// Hands itself to an encoder of this file.
+  /// Refuses: JSON's own encoder takes the value as it is and never asks it.
   public func encode(to encoder: any Encoder) throws {
     throw EncodingError.invalidValue(
       self,

@@ -7,7 +7,9 @@ func editDistance(_ a: String, _ b: String) -> Int {
     var row = [i + 1]
     for j in 0..<y.count {
       var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (x[i] == y[j] ? 0 : 1))
-      if i > 0, j > 0, x[i] == y[j - 1], x[i - 1] == y[j] { best = min(best, rows[i - 1][j - 1] + 1) }
+      if i > 0, j > 0, x[i] == y[j - 1], x[i - 1] == y[j] {
+        best = min(best, rows[i - 1][j - 1] + 1)
+      }
       row.append(best)
     }
     rows.append(row)

@@ -53,9 +53,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
   /// Ten rounds of Philox4x32 on a 128-bit counter.
   @inlinable @inline(__always)
   static func philox(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
-    var (c0, c1) = (UInt32(truncatingIfNeeded: counter.0), UInt32(truncatingIfNeeded: counter.0 >> 32))
-    var (c2, c3) = (UInt32(truncatingIfNeeded: counter.1), UInt32(truncatingIfNeeded: counter.1 >> 32))
-    var (k0, k1) = (UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32))
+    var (c0, c1) = halves(counter.0)
+    var (c2, c3) = halves(counter.1)
+    var (k0, k1) = halves(key)
     for _ in 0..<10 {
       let p0 = UInt64(0xD251_1F53) &* UInt64(c0)
       let p1 = UInt64(0xCD9E_8D57) &* UInt64(c2)
@@ -67,6 +67,12 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
       k1 &+= 0xBB67_AE85
     }
     return (UInt64(c1) << 32 | UInt64(c0), UInt64(c3) << 32 | UInt64(c2))
+  }
+
+  /// The lower and the upper 32 bits.
+  @inlinable @inline(__always)
+  static func halves(_ word: UInt64) -> (UInt32, UInt32) {
+    (UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word >> 32))
   }
 
   /// The finalizer of SplitMix64: every input bit reaches every output bit.

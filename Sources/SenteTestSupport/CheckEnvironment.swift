@@ -1,12 +1,6 @@
 public import SenteEnvironments
 import SentePrimitives
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Checks the laws that every environment keeps, and gives a sentence for each one broken.
 ///
 /// Spaces and widths agree; observations lie in their space and rewards are finite; equal streams and
@@ -19,6 +13,7 @@ import SentePrimitives
 ///   - make: Gives the environment, before its first reset.
 ///   - maximumEpisodeSteps: The time limit for the laws about batches.
 ///   - steps: How many steps each law is tried for.
+///   - seed: Names the random actions and the streams of the environments.
 public func checkEnvironment<E: Environment>(
   maximumEpisodeSteps: Int? = nil, steps: Int = 200, seed: UInt64 = 1, make: () -> E
 ) -> [String] {
@@ -173,8 +168,7 @@ private struct EnvironmentCheck<E: Environment> {
       _ = player.play(Array(actions.prefix(prefix)))
       var copy = player
       do {
-        let data = try JSONEncoder().encode(player.environment)
-        copy.environment = try JSONDecoder().decode(E.self, from: data)
+        copy.environment = try throughJSON(player.environment)
       } catch {
         broken.append("encoding and decoding fails: \(error)")
         return
@@ -184,6 +178,11 @@ private struct EnvironmentCheck<E: Environment> {
       }
     }
   }
+}
+
+/// What is read back after a value was written as text.
+private func throughJSON<Value: Codable>(_ value: Value) throws -> Value {
+  try JSON(parsing: JSON(encoding: value).description).decoded(as: Value.self)
 }
 
 private func randomActions(_ space: Space, count: Int, seed: UInt64) -> [[Float]] {
@@ -344,9 +343,8 @@ private struct BatchCheck<E: Environment> {
       let original = batch(count: 5)
       try original.reset()
       _ = try play(original, 0..<11)
-      let data = try JSONEncoder().encode(original.snapshot())
       let restored = batch(count: 5)
-      try restored.restore(JSONDecoder().decode(EnvironmentBatch.State.self, from: data))
+      try restored.restore(throughJSON(original.snapshot()))
       if try restored.snapshot() != original.snapshot() {
         broken.append("a restored batch has another state")
       }

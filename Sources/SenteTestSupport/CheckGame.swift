@@ -30,7 +30,7 @@ public func checkGame<G: Game>(_ start: G, laws: GameLaws = GameLaws()) -> [Stri
   for game in 0..<laws.games where checker.violations.count < GameChecker<G>.limit {
     checker.play(start, game: game)
   }
-  return checker.violations
+  return Array(checker.violations.prefix(GameChecker<G>.limit))
 }
 
 /// One run of `checkGame`: the violations found so far.

@@ -37,15 +37,17 @@ extension RunConfiguration {
       run.ppo.normalizesObservations = true
       run.ppo.scalesRewards = true
     },
+    // rl-zoo3 takes one environment, rollouts of 8 and a first deviation of e^-3.29; four environments
+    // and more noise that lasts longer find the goal with every seed tried, not with most.
     "MountainCarContinuous-v0": { run in
       run.steps = 20_000
-      run.ppo.environments = 1
-      run.ppo.rolloutSteps = 8
-      run.ppo.minibatchSize = 8  // rl-zoo3 says 256, which a rollout of 8 makes 8
+      run.ppo.environments = 4
+      run.ppo.rolloutSteps = 64
+      run.ppo.minibatchSize = 64
       run.ppo.epochs = 10
       run.ppo.lambda = 0.9
       run.ppo.discount = 0.9999
-      run.ppo.learningRate = .constant(7.77e-5)
+      run.ppo.learningRate = .constant(3e-4)
       run.ppo.clipRange = .constant(0.1)
       run.ppo.entropyCoefficient = 0.00429
       run.ppo.valueCoefficient = 0.19
@@ -53,8 +55,8 @@ extension RunConfiguration {
       run.ppo.normalizesObservations = true
       run.ppo.scalesRewards = true
       run.ppo.network.startsOrthogonal = false
-      run.ppo.network.initialLogDeviation = -3.29
-      run.ppo.network.noiseResamplingSteps = 8
+      run.ppo.network.initialLogDeviation = -1
+      run.ppo.network.noiseResamplingSteps = 16
     },
     "Pendulum-v1": { run in
       run.steps = 100_000

@@ -37,8 +37,12 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     if evaluationEpisodes < 1 {
       return "evaluationEpisodes is \(evaluationEpisodes), but must be at least 1"
     }
-    if checkpointSteps < 1 { return "checkpointSteps is \(checkpointSteps), but must be at least 1" }
-    if keptCheckpoints < 1 { return "keptCheckpoints is \(keptCheckpoints), but must be at least 1" }
+    if checkpointSteps < 1 {
+      return "checkpointSteps is \(checkpointSteps), but must be at least 1"
+    }
+    if keptCheckpoints < 1 {
+      return "keptCheckpoints is \(keptCheckpoints), but must be at least 1"
+    }
     return ppo.problem.map { "ppo.\($0)" }
   }
 }

@@ -54,7 +54,7 @@ extension RunConfiguration {
   }
 
   private func shortNames(_ keys: [String]) -> [String] {
-    keys.compactMap { $0.hasPrefix("\(algorithm).") ? String($0.dropFirst(algorithm.count + 1)) : nil }
+    keys.filter { $0.hasPrefix("\(algorithm).") }.map { String($0.dropFirst(algorithm.count + 1)) }
   }
 
   private func expectation(_ error: any Error) -> String {

@@ -52,9 +52,9 @@ import Testing
         configuration, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
         seed: seed)
       try train(&agent, in: batch, turns: 60)
-      let specification = try #require(EnvironmentCatalogue.standard[id])
+      // Staying returns 1 before the cut; whoever takes the cut for an end leaves at once for 1.5.
       let score = try greedyReturn(agent.weights, configuration, id)
-      #expect(score >= Double(specification.rewardThreshold ?? .infinity), "seed \(seed): \(score)")
+      #expect(score == 1, "seed \(seed): \(score)")
     }
   }
 

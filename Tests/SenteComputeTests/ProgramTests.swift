@@ -90,7 +90,8 @@ import Testing
       let net = trace.weights()
       let hidden = tanh(
         matmul(x.tensor, net.parameter("a", [11, 37], .noise)) + net.parameter("b", [37], .noise))
-      let logits = matmul(hidden, net.parameter("c", [37, 3], .noise))
+      let logits =
+        matmul(hidden, net.parameter("c", [37, 3], .noise))
         + net.parameter("d", [3], .noise)
       let output = trace.output(logits.logSoftmax())
       var program = trace.compile()

@@ -37,6 +37,29 @@ import Testing
     #expect(canvas.render(coloured: false) == "ng ")
   }
 
+  @Test func `a line is cut at the edges, however far it reaches`() {
+    for far in [10.0, 1e3, 1e6, 1e8] {
+      var canvas = Canvas(width: 2, height: 1)
+      canvas.look(at: 0...3, 0...3)
+      canvas.line(from: [-far, -far], to: [far, far], .white)
+      #expect(canvas.render(coloured: false) == "⡠⠊")
+      canvas = Canvas(width: 2, height: 1)
+      canvas.look(at: 0...3, 0...3)
+      canvas.line(from: [far, 0], to: [-far, 0], .white)
+      canvas.line(from: [1, 0], to: [1, far], .white)
+      canvas.line(from: [0, far], to: [far, 4], .white)
+      #expect(canvas.render(coloured: false) == "⣸⣀")
+    }
+  }
+
+  @Test(arguments: [[-2.0, 1.5], [5, 1.5], [1.5, -2], [1.5, 5], [-1.3, 1.5], [1.5, 4.3]])
+  func `a disc just outside the picture leaves no trace`(centre: [Double]) {
+    var canvas = Canvas(width: 2, height: 1)
+    canvas.look(at: 0...3, 0...3)
+    canvas.disc(at: [centre[0], centre[1]], radius: 1.2, .white)
+    #expect(canvas.render(coloured: false) == "  ")
+  }
+
   @Test(arguments: [
     "CartPole-v1", "MountainCar-v0", "MountainCarContinuous-v0", "Acrobot-v1", "Pendulum-v1",
   ])

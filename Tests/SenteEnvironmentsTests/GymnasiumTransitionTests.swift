@@ -1,7 +1,6 @@
+import SenteEnvironments
 import SentePrimitives
 import Testing
-
-@testable import SenteEnvironments
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -25,8 +24,8 @@ import Testing
     var comparisons: [String: Comparison] = [:]
     var id = ""
     for line in text.split(separator: "\n").dropFirst() {
-      let json = try JSONValue(parsing: String(line))
-      if case .string(let name) = json["id"] {
+      let json = try JSON(parsing: String(line))
+      if let name = json["id"]?.string {
         id = name
         comparisons[id] = try Comparison(id)
       } else {
@@ -55,7 +54,7 @@ import Testing
       environment = SingleEnvironment(specification.makeEnvironment(), seed: 0)
     }
 
-    mutating func compare(_ json: JSONValue) throws {
+    mutating func compare(_ json: JSON) throws {
       if let state = json["state"] { try environment.reset(stateVariables: state.doubles) }
       let action = try #require(json["action"])
       let result = environment.step(
@@ -69,22 +68,13 @@ import Testing
       }
       let reward = try #require(json["reward"]?.double)
       worst.reward = max(worst.reward, abs(result.reward - reward))
-      if json["terminated"] != .bool(result.end == .terminated) { wrongEnds += 1 }
+      if json["terminated"] != .boolean(result.end == .terminated) { wrongEnds += 1 }
       count += 1
     }
   }
 }
 
-extension JSONValue {
-  /// The member with a name, nil when there is none.
-  fileprivate subscript(name: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
-  }
-
+extension JSON {
   /// The numbers of an array.
-  fileprivate var doubles: [Double] {
-    guard case .array(let elements) = self else { return [] }
-    return elements.compactMap(\.double)
-  }
+  fileprivate var doubles: [Double] { array?.compactMap(\.double) ?? [] }
 }

@@ -28,6 +28,7 @@ import Testing
       guard value.isFinite else { continue }
       #expect(try JSON(parsing: JSON(value).description).double == value)
     }
+    #expect(try JSON(parsing: "-0").double?.sign == .minus)
     #expect(JSON(Double.nan) == .null)
     #expect(JSON(-Double.infinity) == .null)
   }
@@ -44,7 +45,8 @@ import Testing
     ("{a:1}", 1), ("01", 1), ("1.", 2), (".5", 0), ("+1", 0), ("-", 1), ("1e", 2), ("1e999", 0),
     ("\"\u{1}\"", 1), ("\"abc", 0), ("\"\\x\"", 2), ("\"\\ud800\"", 3), ("\"\\udc00\"", 3),
     ("\"\\u12g4\"", 5), ("{\"a\":1,\"a\":2}", 7), ("1 2", 2), ("[1 2]", 3), ("{\"a\" 1}", 5),
-    ("// no\n1", 0), ("\u{FEFF}1", 0),
+    ("// no\n1", 0), ("{\"a\"}", 4), ("{1:2}", 1), ("\"\t\"", 1), ("\"\\ud800\\u0041\"", 1),
+    ("\u{FEFF}1", 0),
   ])
   func `anything else is refused at its place`(text: String, offset: Int) {
     let error = #expect(throws: JSONError.self) { try JSON(parsing: text) }

@@ -108,7 +108,8 @@ import Testing
     ("network.sharesTrunk=true", "ppo.network.sharesTrunk=true"),
     ("network.activation=relu", "ppo.network.activation=relu"),
     ("targetDivergence=0.02", "ppo.targetDivergence=0.02"),
-    ("maximumGradientNorm=none", "ppo.maximumGradientNorm=none"), ("discount=1", "ppo.discount=1.0"),
+    ("maximumGradientNorm=none", "ppo.maximumGradientNorm=none"),
+    ("discount=1", "ppo.discount=1.0"),
   ])
   func `a setting is set`(assignment: String, line: String) throws {
     var configuration = RunConfiguration(environment: "CartPole-v1")

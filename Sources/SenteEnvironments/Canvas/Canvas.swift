@@ -3,7 +3,8 @@ import SentePrimitives
 /// A picture made of Braille dots for a terminal: two by four dots a character, one colour each.
 ///
 /// Drawing uses the coordinates of a view (`look`), in which y grows upwards and both axes have the
-/// same scale, since dots are about square. What lies outside the picture is cut off.
+/// same scale, since dots are about square. What lies outside the picture is cut off; shapes with a
+/// coordinate that is not finite are not drawn.
 public struct Canvas: Hashable, Sendable {
   /// A point in the coordinates of the view.
   public typealias Point = SIMD2<Double>
@@ -64,12 +65,14 @@ public struct Canvas: Hashable, Sendable {
   /// The width of one dot in the coordinates of the view.
   public var dot: Double { 1 / scale }
 
-  /// A point in dots from the upper left; what is too far out for whole numbers, or no number, comes
-  /// to lie a million dots away.
+  /// A point in dots from the upper left, at most 10⁹ away, where parts of a dot still count.
   private func place(_ point: Point) -> Point {
-    func near(_ value: Double) -> Double { value.isNaN ? 1e6 : min(max(value, -1e6), 1e6) }
-    return Point(near(origin.x + scale * point.x), near(origin.y - scale * point.y))
+    let limit = Point(repeating: 1e9)
+    return Point(origin.x + scale * point.x, origin.y - scale * point.y)
+      .clamped(lowerBound: -limit, upperBound: limit)
   }
+
+  private func isFinite(_ point: Point) -> Bool { point.x.isFinite && point.y.isFinite }
 
   private mutating func set(_ column: Int, _ row: Int, _ colour: Colour) {
     guard column >= 0, row >= 0, column < 2 * width, row < 4 * height else { return }
@@ -86,14 +89,36 @@ public struct Canvas: Hashable, Sendable {
 extension Canvas {
   /// A line one dot wide.
   public mutating func line(from start: Point, to end: Point, _ colour: Colour) {
-    let (a, b) = (place(start), place(end))
-    let steps = Int(max(abs(b.x - a.x), abs(b.y - a.y)).rounded(.up))
-    // Lines that reach far outside would take long and show nothing more.
-    guard steps <= 20_000 else { return }
-    for i in 0...max(steps, 1) {
-      let p = a + (b - a) * (Double(i) / Double(max(steps, 1)))
+    guard isFinite(start), isFinite(end) else { return }
+    let a = place(start)
+    let d = place(end) - a
+    guard let (first, last) = visiblePart(from: a, along: d) else { return }
+    // Steps are those of the whole line, so that cutting it moves no dot.
+    let steps = max(max(abs(d.x), abs(d.y)).rounded(.up), 1)
+    for i in stride(from: (first * steps).rounded(.up), through: last * steps, by: 1) {
+      let p = a + d * (i / steps)
       set(Int(p.x.rounded()), Int(p.y.rounded()), colour)
     }
+  }
+
+  /// The part of a line from `a` to `a + d` that lies in the picture, as fractions of `d`; nil when
+  /// none does.
+  ///
+  /// Source: Liang and Barsky, "A new concept and method for line clipping" (1984).
+  private func visiblePart(from a: Point, along d: Point) -> (first: Double, last: Double)? {
+    // Dots are rounded to, so the picture reaches half a dot beyond the outermost.
+    let low = Point(repeating: -0.5)
+    let high = Point(Double(2 * width), Double(4 * height)) - 0.5
+    var (first, last) = (0.0, 1.0)
+    for axis in 0..<2 {
+      if d[axis] == 0 {
+        guard low[axis] <= a[axis], a[axis] <= high[axis] else { return nil }
+        continue
+      }
+      let (t, u) = ((low[axis] - a[axis]) / d[axis], (high[axis] - a[axis]) / d[axis])
+      (first, last) = (max(first, min(t, u)), min(last, max(t, u)))
+    }
+    return first <= last ? (first, last) : nil
   }
 
   /// Lines from point to point.
@@ -103,13 +128,14 @@ extension Canvas {
 
   /// A filled shape with these corners (even-odd rule).
   public mutating func polygon(_ corners: [Point], _ colour: Colour) {
+    guard corners.allSatisfy(isFinite) else { return }
     let placed = corners.map(place)
     guard let top = placed.map(\.y).min(), let bottom = placed.map(\.y).max() else { return }
-    let rows = max(Int(top.rounded(.up)), 0)...max(min(Int(bottom), 4 * height - 1), 0)
-    for row in rows.clamped(to: 0...4 * height - 1) where Double(row) <= bottom {
+    let lastRow = min(Int(bottom.rounded(.down)), 4 * height - 1)
+    for row in stride(from: max(Int(top.rounded(.up)), 0), through: lastRow, by: 1) {
+      let y = Double(row)
       var crossings: [Double] = []
       for (a, b) in zip(placed, placed.dropFirst() + placed.prefix(1)) {
-        let y = Double(row)
         guard (a.y <= y) != (b.y <= y) else { continue }
         crossings.append(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x))
       }
@@ -139,14 +165,16 @@ extension Canvas {
 
   /// A filled circle.
   public mutating func disc(at centre: Point, radius: Double, _ colour: Colour) {
-    guard radius >= 0, radius.isFinite else { return }
+    guard isFinite(centre), radius >= 0, radius.isFinite else { return }
     let (c, r) = (place(centre), radius * scale)
-    let rows = Int(max((c.y - r).rounded(.up), 0))
-    for row in stride(from: rows, through: Int(min(c.y + r, Double(4 * height - 1))), by: 1) {
-      let half = (r * r - (Double(row) - c.y) * (Double(row) - c.y)).squareRoot()
-      let first = Int(max((c.x - half).rounded(.up), 0))
-      let last = Int(min(c.x + half, Double(2 * width - 1)))
-      for column in stride(from: first, through: last, by: 1) { set(column, row, colour) }
+    let firstRow = max((c.y - r).rounded(.up), 0)
+    let lastRow = min((c.y + r).rounded(.down), Double(4 * height - 1))
+    for y in stride(from: firstRow, through: lastRow, by: 1) {
+      // Rounding may have let in a row that touches the circle from outside.
+      let half = max(r * r - (y - c.y) * (y - c.y), 0).squareRoot()
+      let first = max((c.x - half).rounded(.up), 0)
+      let last = min((c.x + half).rounded(.down), Double(2 * width - 1))
+      for x in stride(from: first, through: last, by: 1) { set(Int(x), Int(y), colour) }
     }
   }
 
