@@ -33,7 +33,8 @@ var configuration = RunConfiguration(environment: "Corridor")
 configuration.steps = 20_000
 configuration.ppo.network.hiddenWidths = [32]
 
-// A path in place of nil keeps metrics and checkpoints in a run folder.
+// A path in place of nil keeps metrics and checkpoints in a run folder; the clock feeds the account
+// of where time went, and nothing else.
 let training = try Training(configuration, in: catalogue, at: nil, clock: { 0 })
 while !training.isDone { try training.turn() }
 let evaluation = try training.evaluate()
