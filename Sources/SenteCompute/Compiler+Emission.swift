@@ -267,8 +267,11 @@ struct ChainWriter {
   var computed: [Int: UInt8] = [:]
   private var views: [View: UInt8] = [:]
   private var constants: [UInt32: UInt8] = [:]
-  private var free = Array((0..<Int32(SENTE_REGISTERS)).reversed())
-  private var held: [(id: Int, register: Int32)] = []
+  /// Registers of steps, the lowest free one first.
+  private var isFree = [Bool](repeating: true, count: Int(SENTE_REGISTERS))
+  private var held: [(id: Int, register: Int)] = []
+  /// Operands that are gathered before the first step keep registers of their own, from the top.
+  private var gathered = 0
 
   init(count: Int, lastUse: [Int: Int]) {
     self.count = count
@@ -281,8 +284,19 @@ struct ChainWriter {
     return UInt8(operands.count - 1)
   }
 
-  private mutating func takeRegister() -> Int32 {
-    guard let register = free.popLast() else { preconditionFailure("a chain needs more registers") }
+  private mutating func takeGatherRegister() -> Int32 {
+    gathered += 1
+    let register = isFree.count - gathered
+    precondition(register >= 0 && isFree[register], "a chain needs more registers")
+    isFree[register] = false
+    return Int32(register)
+  }
+
+  private mutating func takeStepRegister() -> Int {
+    guard let register = isFree.firstIndex(of: true), register < isFree.count - gathered else {
+      preconditionFailure("a chain needs more registers")
+    }
+    isFree[register] = false
     return register
   }
 
@@ -300,7 +314,7 @@ struct ChainWriter {
     if let known = views[view] { return known }
     var operand = SenteOperand()
     operand.mode = Int32(SENTE_INDEX)
-    operand.slot = takeRegister()
+    operand.slot = takeGatherRegister()
     operand.period = Int32(period)
     let index = add(operand)
     views[view] = index
@@ -329,7 +343,7 @@ struct ChainWriter {
       operand.strides = (Int32(s[0]), Int32(s[1]), Int32(s[2]), Int32(s[3]))
     }
     if operand.mode != Int32(SENTE_FULL), operand.mode != Int32(SENTE_SCALAR) {
-      operand.slot = takeRegister()
+      operand.slot = takeGatherRegister()
     }
     let index = add(operand)
     views[view] = index
@@ -338,7 +352,7 @@ struct ChainWriter {
 
   /// Frees the registers whose values no later step reads.
   mutating func release(after step: Int) {
-    for value in held where lastUse[value.id] == step { free.append(value.register) }
+    for value in held where lastUse[value.id] == step { isFree[value.register] = true }
     held.removeAll { lastUse[$0.id] == step }
   }
 
@@ -350,8 +364,9 @@ struct ChainWriter {
       operand.at = place
     } else {
       operand.mode = Int32(SENTE_REGISTER)
-      operand.slot = takeRegister()
-      if lastUse[id] != nil { held.append((id, operand.slot)) } else { free.append(operand.slot) }
+      let register = takeStepRegister()
+      operand.slot = Int32(register)
+      if lastUse[id] != nil { held.append((id, register)) } else { isFree[register] = true }
     }
     let target = add(operand)
     computed[id] = target

@@ -52,3 +52,25 @@ extension Graph {
     return tensors.compactMap { values[$0.id] }
   }
 }
+
+extension Trace {
+  /// What a reference evaluation must be given: inputs by number, parameters by name.
+  package func leaves(inputs: [Tensor], _ scope: Scope) -> [(name: String, tensor: Tensor)] {
+    inputs.enumerated().map { ("input \($0)", $1) }
+      + layouts[scope.slot].slices.map { ($0.name, graph.parameter(scope.slot, $0)) }
+  }
+
+  /// The values of tensors in double precision, by the plain implementations, for given leaves.
+  package func evaluate(
+    _ tensors: [Tensor], _ leaves: [(name: String, tensor: Tensor)], _ numbers: [[Double]]
+  ) -> [[Double]] {
+    var known: [Operation: [Double]] = [:]
+    for (leaf, values) in zip(leaves, numbers) { known[leaf.tensor.node.operation] = values }
+    return graph.evaluate(tensors) { operation, shape in
+      guard let values = known[operation] else {
+        preconditionFailure("\(operation) of \(shape) has no values")
+      }
+      return values
+    }.map(\.values)
+  }
+}

@@ -69,6 +69,16 @@ struct Sample: Sendable, CustomStringConvertible {
     Sample("logSumExp of wide rows", [[3, 70]]) { $0[0].logSumExp() },
     Sample("logSoftmax", [[3, 5]]) { $0[0].logSoftmax() },
     Sample("picking", [[4, 1], [4, 2]]) { $0[1].picking($0[0] .> 0) },
+    // A counted operand that is first read after other registers were used and freed.
+    Sample("late counting operand", [[1, 3], [1, 3], [1, 1]]) { x in
+      let a = x[0].logSoftmax()
+      let b = (exp(a) * (a - x[1].logSoftmax())).sum(axis: 1)
+      return b + a.picking((x[2] .> 0) + 1)
+    },
+    Sample("late gathered operands", [[5, 3], [3], [5, 1], [3, 5]]) { x in
+      let a = exp(x[0]) * tanh(x[0]) - x[0]
+      return (a * x[1] + exp(a) * x[2]) * x[3].transposed() + a.picking((x[2] .> 0) + 1)
+    },
     Sample("gradient of a gradient", [[3, 4], [4, 5]]) { x in
       let y = tanh(matmul(x[0], x[1])).squared().sum()
       let g = x[0].graph.gradients(of: y, for: [x[1]])[0]

@@ -1,4 +1,5 @@
 import SenteEnvironments
+import SentePrimitives
 import Testing
 
 @Suite struct EnvironmentSessionTests {
