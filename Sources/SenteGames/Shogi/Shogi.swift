@@ -39,8 +39,10 @@ public enum ShogiEnding: UInt8, Sendable, Hashable {
 /// a copy retains one object and touches the heap no further.
 public struct Shogi: Sendable {
   var position: ShogiPosition
-  /// The keys of earlier positions: those before the last multiple of 16, and the rest.
+  /// The keys of earlier positions, in blocks of 18 words: 16 keys after two filters, the first for
+  /// the even ones and the second for the odd ones, in which bit key >> 58 of each key is set.
   private var olderKeys: [UInt64] = []
+  /// The keys since the last full block.
   private var recentKeys = InlineArray<16, UInt64>(repeating: 0)
   private var recentCount: UInt8 = 0
   /// How many moves in a row of each side, up to now, have given check.
@@ -72,7 +74,7 @@ extension Shogi {
   /// Whether the side to move is in check.
   public var isCheck: Bool { position.checkers != 0 }
   /// How many moves have been played since this game's first position.
-  public var movesPlayed: Int { olderKeys.count + Int(recentCount) }
+  public var movesPlayed: Int { olderKeys.count / 18 * 16 + Int(recentCount) }
 
   /// The piece on a square; nil when it is empty.
   public func piece(at square: ShogiSquare) -> ShogiPiece? {
@@ -95,7 +97,7 @@ extension Shogi {
   public var canDeclareWin: Bool {
     let us = Int(position.side)
     let zone = ShogiTables.shared.promotionZone[us]
-    guard zone.has(Int(position.kings[us])), position.checkers == 0 else { return false }
+    guard position.kingHasEntered(ShogiTables.shared), position.checkers == 0 else { return false }
     let inZone = position.colors[us] & zone
     let count = inZone.nonzeroBitCount - 1
     guard count >= 10 else { return false }
@@ -111,26 +113,35 @@ extension Shogi {
   private mutating func decide(_ tables: ShogiTables) {
     if let repetition = repetition() {
       decided = repetition
-    } else if rules.declaresEnteringKing && canDeclareWin {
+    } else if rules.declaresEnteringKing && position.kingHasEntered(tables) && canDeclareWin {
       decided = .declaration
     } else if let maximum = rules.maximumMoves, moveNumber > maximum, position.hasMove(tables) {
       decided = .maximumMoves
     }
   }
 
-  /// The ending when the present position stands for the fourth time.
-  private func repetition() -> ShogiEnding? {
+  /// The ending when the present position stands for the fourth time. It changes nothing; `mutating`
+  /// lends the value by address, where a plain method called from `play` would first copy it.
+  private mutating func repetition() -> ShogiEnding? {
     let played = movesPlayed
     if played < 12 { return nil }
     let key = position.key
+    let bit: UInt64 = 1 &<< (key &>> (58 as UInt64))
     var (matches, firstMatch) = (0, 0)
     let older = olderKeys.span
-    for number in stride(from: played & 1, to: older.count, by: 2) where older[number] == key {
-      if matches == 0 { firstMatch = number }
-      matches += 1
+    var block = 0
+    while block < older.count {
+      // Only positions with the same side to move can be equal, and few filters hold the bit.
+      if older[block &+ (played & 1)] & bit != 0 {
+        for number in 0..<16 where older[block &+ 2 &+ number] == key {
+          if matches == 0 { firstMatch = block / 18 * 16 + number }
+          matches += 1
+        }
+      }
+      block &+= 18
     }
     for number in 0..<Int(recentCount) where recentKeys[number] == key {
-      if matches == 0 { firstMatch = older.count + number }
+      if matches == 0 { firstMatch = older.count / 18 * 16 + number }
       matches += 1
     }
     if matches < 3 { return nil }
@@ -142,12 +153,22 @@ extension Shogi {
     return byUs ? .perpetualCheckByMover : .perpetualCheckByOpponent
   }
 
+  /// Moves the sixteen recent keys into a block of their own.
+  private mutating func closeBlock() {
+    var filters: (even: UInt64, odd: UInt64) = (0, 0)
+    for number in stride(from: 0, to: 16, by: 2) {
+      filters.even |= 1 << (recentKeys[number] >> 58)
+      filters.odd |= 1 << (recentKeys[number + 1] >> 58)
+    }
+    olderKeys.append(filters.even)
+    olderKeys.append(filters.odd)
+    for number in 0..<16 { olderKeys.append(recentKeys[number]) }
+    recentCount = 0
+  }
+
   /// Plays a move that is legal.
   private mutating func play(_ move: ShogiMove) {
-    if recentCount == 16 {
-      for number in 0..<16 { olderKeys.append(recentKeys[number]) }
-      recentCount = 0
-    }
+    if recentCount == 16 { closeBlock() }
     recentKeys[Int(recentCount)] = position.key
     recentCount += 1
     let us = Int(position.side)

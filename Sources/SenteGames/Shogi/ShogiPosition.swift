@@ -1,5 +1,3 @@
-import SentePrimitives
-
 /// A position of shogi without its past: board, hands, side to move. No part of it is on the heap.
 struct ShogiPosition: Sendable {
   /// The squares of each kind, of both sides, indexed by `ShogiPieceKind.rawValue`.
@@ -56,6 +54,12 @@ struct ShogiPosition: Sendable {
   /// How many pieces of a kind a side holds.
   @inline(__always)
   func held(_ side: Int, _ kind: Int) -> Int { Int(hands[side] >> UInt64(kind &* 8) & 255) }
+
+  /// Whether the king of the side to move stands where it would promote.
+  @inline(__always)
+  func kingHasEntered(_ tables: ShogiTables) -> Bool {
+    tables.promotionZone[Int(side)].has(Int(kings[Int(side)]))
+  }
 
   /// Puts a piece on an empty square.
   mutating func place(_ code: UInt8, on square: Int) {

@@ -41,24 +41,24 @@ final class ShogiTables: Sendable {
   static let shared = ShogiTables()
 
   /// Attacks of a gold, silver, knight and pawn at side · 81 + square.
-  let gold: InlineArray<162, ShogiSquares>
-  let silver: InlineArray<162, ShogiSquares>
-  let knight: InlineArray<162, ShogiSquares>
-  let pawn: InlineArray<162, ShogiSquares>
+  let gold: [ShogiSquares]
+  let silver: [ShogiSquares]
+  let knight: [ShogiSquares]
+  let pawn: [ShogiSquares]
   /// Attacks of a king at a square.
-  let king: InlineArray<81, ShogiSquares>
+  let king: [ShogiSquares]
   /// All squares from a square to the edge, at direction · 81 + square.
-  let rays: InlineArray<648, ShogiSquares>
+  let rays: [ShogiSquares]
   /// The rays of the rook, and of the bishop, from a square.
-  let rookLines: InlineArray<81, ShogiSquares>
-  let bishopLines: InlineArray<81, ShogiSquares>
+  let rookLines: [ShogiSquares]
+  let bishopLines: [ShogiSquares]
   /// The direction from one square to another, at from · 81 + to; 8 when they share no line.
-  let direction: InlineArray<6561, UInt8>
+  let direction: [UInt8]
   /// The ranks in which a side promotes, and the ranks from its first to the one before.
-  let promotionZone: InlineArray<2, ShogiSquares>
+  let promotionZone: [ShogiSquares]
   /// The last rank of a side, and its last two ranks.
-  let lastRank: InlineArray<2, ShogiSquares>
-  let lastTwoRanks: InlineArray<2, ShogiSquares>
+  let lastRank: [ShogiSquares]
+  let lastTwoRanks: [ShogiSquares]
 
   /// All 81 squares.
   static let all: ShogiSquares = (1 << 81) - 1
@@ -77,15 +77,15 @@ final class ShogiTables: Sendable {
     silver = Self.bothSides(silverSteps)
     knight = Self.bothSides([(1, -2), (-1, -2)])
     pawn = Self.bothSides([north])
-    king = InlineArray { Self.reach($0, Self.steps.map { ($0.file, $0.rank) }) }
-    rays = InlineArray { Self.ray($0 % 81, $0 / 81) }
-    rookLines = InlineArray { square in
+    king = (0..<81).map { Self.reach($0, Self.steps.map { ($0.file, $0.rank) }) }
+    rays = (0..<648).map { Self.ray($0 % 81, $0 / 81) }
+    rookLines = (0..<81).map { square in
       [0, 1, 4, 5].reduce(0) { $0 | Self.ray(square, $1) }
     }
-    bishopLines = InlineArray { square in
+    bishopLines = (0..<81).map { square in
       [2, 3, 6, 7].reduce(0) { $0 | Self.ray(square, $1) }
     }
-    direction = InlineArray { pair in
+    direction = (0..<6561).map { pair in
       UInt8((0..<8).first { Self.ray(pair / 81, $0).has(pair % 81) } ?? 8)
     }
     let rank = (0..<9).map { Self.firstRank << UInt128($0) }
@@ -105,9 +105,9 @@ final class ShogiTables: Sendable {
   }
 
   /// Black's steps from every square, then white's, which are the same turned round.
-  private static func bothSides(_ steps: [(Int, Int)]) -> InlineArray<162, ShogiSquares> {
+  private static func bothSides(_ steps: [(Int, Int)]) -> [ShogiSquares] {
     let turned = steps.map { (-$0.0, -$0.1) }
-    return InlineArray { reach($0 % 81, $0 < 81 ? steps : turned) }
+    return (0..<162).map { reach($0 % 81, $0 < 81 ? steps : turned) }
   }
 
   /// All squares from a square to the edge in a direction.
