@@ -86,6 +86,11 @@ extension Shogi {
     kind.rawValue > 7 ? 0 : position.held(Int(side.rawValue), Int(kind.rawValue))
   }
 
+  /// The kind that a move drops or takes from its origin; nil when that is empty.
+  public func kind(moving move: ShogiMove) -> ShogiPieceKind? {
+    move.droppedKind ?? piece(at: ShogiSquare(index: move.fromIndex))?.kind
+  }
+
   /// Why the game is over; nil while it goes on.
   public var ending: ShogiEnding? {
     decided ?? (position.hasMove(ShogiTables.shared) ? nil : .mate)
