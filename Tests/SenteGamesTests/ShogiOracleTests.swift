@@ -6,13 +6,17 @@ import Testing
 /// CRC-32 (ISO 3309, as in zlib), chained.
 private struct Checksum {
   private static let table: [UInt32] = (0..<256).map { start in
-    (0..<8).reduce(UInt32(start)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+    (0..<8).reduce(UInt32(start)) { value, _ in
+      value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1
+    }
   }
   private(set) var value: UInt32 = 0
 
   mutating func add(_ text: String) {
     var crc = ~value
-    for byte in text.utf8 { crc = Self.table[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] ^ crc >> 8 }
+    for byte in text.utf8 {
+      crc = Self.table[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] ^ crc >> 8
+    }
     value = ~crc
   }
 }

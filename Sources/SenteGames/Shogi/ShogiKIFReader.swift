@@ -278,8 +278,9 @@ extension ShogiKIFReader {
       throw line.error("expected a time such as ( 0:16/00:00:16)", at: place)
     }
     while line.take(":") {
+      let place = line.index
       guard let part = line.takeNumber(digits: 2), part < 60, time < 100_000 else {
-        throw line.error("expected minutes and seconds below 60")
+        throw line.error("expected minutes and seconds below 60", at: place)
       }
       time = time * 60 + part
     }

@@ -60,7 +60,9 @@ extension ShogiRecord {
     var lines = (1...9).map { rank in
       "P\(rank)"
         + (1...9).reversed().map { file in
-          guard let piece = start.piece(at: ShogiSquare(file: file, rank: rank)) else { return " * " }
+          guard let piece = start.piece(at: ShogiSquare(file: file, rank: rank)) else {
+            return " * "
+          }
           return (piece.side == .black ? "+" : "-") + ShogiCSA.code(of: piece.kind)
         }.joined()
     }
