@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 1, "a piece"), ("9/9", 4, "'/' after rank 2"), ("9/10", 4, "'/' after rank 2"),
+    ("", 1, "a piece"), ("9/9", 4, "'/' after rank 2"), ("9/10", 4, "0 empty squares"),
     ("xnsgkgsnl", 1, "expected a piece"), ("lnsgkgsnl/1r5b2", 15, "do not fit"),
     ("4k4/9/9/9/9/9/9/9/4K4", 22, "a space"), ("4k4/9/9/9/9/9/9/9/4K4 x - 1", 23, "side to move"),
     ("4k4/9/9/9/9/9/9/9/4K4 b", 24, "a space"), ("4k4/9/9/9/9/9/9/9/4K4 b Z 1", 25, "a piece"),
@@ -90,16 +90,17 @@ import Testing
 
   @Test func `programs' variants of KIF are understood`() throws {
     let text =
-      "手合割：香落ち\r\n上手：甲\r\n   1 34歩(33)\r\n   2 ７六歩(77)\r\n   3 ４四歩(43)   ( 0:1)+\r\n"
-      + "   4 ２二角不成(88)\r\n"
-    let error = #expect(throws: NotationError.self) { _ = try ShogiRecord(kif: text) }
-    #expect(error?.line == 6)
-    let good = try ShogiRecord(
-      kif: text.replacing("２二角不成(88)", with: "３三角不成(88)").replacing("４四歩(43)", with: "９四歩(93)")
-        .replacing("34歩(33)", with: "８四歩(83)").replacing("３三角不成", with: "４四角"))
-    #expect(good.mainLine.count == 5)
-    #expect(good.start.sideToMove == .white)
-    #expect(good.kif.contains("手合割：香落ち"))
+      "\u{FEFF}手合割：香落ち　\r\n上手：甲\r\n&栞\r\n手数----指手---------消費時間--\r\n"
+      + "1 84歩(83)\r\n   2 ７六歩(77)\r\n   3 ９四歩(93)   ( 0:01)+\r\n   4 ４四角不成(88)\r\n"
+      + "まで4手で中断\r\n"
+    let record = try ShogiRecord(kif: text)
+    #expect(record.mainLine.count == 5)
+    #expect(record.start.sideToMove == .white)
+    #expect(record.kif.contains("手合割：香落ち\n上手：甲\n"))
+    #expect(record[3].seconds == 1)
+    let illegal = text.replacing("４四角不成(88)", with: "２二角不成(88)")
+    let error = #expect(throws: NotationError.self) { _ = try ShogiRecord(kif: illegal) }
+    #expect(error?.line == 8)
   }
 
   @Test(arguments: [
@@ -108,7 +109,7 @@ import Testing
     ("   1 ７六", 1, 8, "expected a piece"), ("   1 同　歩(77)", 1, 7, "同 needs"),
     ("   1 ７六歩(77) x", 1, 14, "expected the time"), ("無駄", 1, 1, "expected a line"),
     ("   1 投了\n   2 ３四歩(33)", 2, 4, "has ended"), ("変化：2手", 1, 4, "after the first line"),
-    ("   1 ７六歩(77)\n変化：9手", 2, 4, "no move 8"), ("   1 ７六歩(77) ( 0:99)", 1, 19, "below 60"),
+    ("   1 ７六歩(77)\n変化：9手", 2, 4, "no move 8"), ("   1 ７六歩(77) ( 0:99)", 1, 18, "below 60"),
     ("| ・|", 1, 4, "on file 8"), ("先手の持駒：飛飛", 1, 8, "cannot hold"),
   ])
   func `a malformed KIF is answered with line, column and reason`(

@@ -10,17 +10,16 @@ struct ShogiCSAReader {
   static func read(_ text: String) throws(NotationError) -> [ShogiRecord] {
     var records: [ShogiRecord] = []
     var reader = ShogiCSAReader()
-    var number = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      number += 1
-      if line == "/" {
-        records.append(try reader.finished(at: number))
+    let lines = ShogiLine.lines(of: text)
+    for line in lines {
+      if line.characters == ["/"] {
+        records.append(try reader.finished(at: line.number))
         reader = ShogiCSAReader()
       } else {
-        try reader.read(line, number)
+        try reader.read(line)
       }
     }
-    records.append(try reader.finished(at: number))
+    records.append(try reader.finished(at: lines.count))
     return records
   }
 
@@ -32,13 +31,10 @@ struct ShogiCSAReader {
     return builder.record
   }
 
-  private mutating func read(_ text: Substring, _ number: Int) throws(NotationError) {
+  private mutating func read(_ line: ShogiLine) throws(NotationError) {
     // Comments and headers take the whole line; other lines may hold statements between commas.
-    if let first = text.first, "'N$V".contains(first) {
-      try readHeader(ShogiLine(text, number: number))
-      return
-    }
-    var line = ShogiLine(text, number: number)
+    if let first = line.next, "'N$V".contains(first) { return try readHeader(line) }
+    var line = line
     while line.next != nil {
       try readStatement(&line)
       guard line.next != nil else { return }

@@ -13,14 +13,11 @@ struct ShogiKIFReader {
   /// Reads a whole record.
   static func read(_ text: String) throws(NotationError) -> ShogiRecord {
     var reader = ShogiKIFReader()
-    var number = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      number += 1
-      try reader.read(ShogiLine(line, number: number))
-    }
-    try reader.begin(at: number)
+    let lines = ShogiLine.lines(of: text)
+    for line in lines { try reader.read(line) }
+    try reader.begin(at: lines.count)
     guard let builder = reader.builder else {
-      throw NotationError(line: number, column: 1, reason: "the record has no first position")
+      throw NotationError(line: 1, column: 1, reason: "the record has no first position")
     }
     return builder.record
   }
@@ -29,7 +26,6 @@ struct ShogiKIFReader {
     var line = line
     switch line.next {
     case nil, "#", "&": return
-    case "\u{FEFF}" where line.number == 1: return
     case "*":
       try begin(at: line.number)
       line.index = 1

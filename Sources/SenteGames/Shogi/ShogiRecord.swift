@@ -217,6 +217,13 @@ struct ShogiLine {
     self.number = number
   }
 
+  /// The lines of a text, without a byte order mark before the first.
+  static func lines(of text: String) -> [ShogiLine] {
+    let content = text.first == "\u{FEFF}" ? text.dropFirst() : text[...]
+    return content.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated().map { ShogiLine($1, number: $0 + 1) }
+  }
+
   var next: Character? { index < characters.count ? characters[index] : nil }
   var rest: String { String(characters[index...]) }
 
