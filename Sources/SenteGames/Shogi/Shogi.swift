@@ -35,8 +35,8 @@ public enum ShogiEnding: UInt8, Sendable, Hashable {
 /// Shogi: the position with all the history that its rules need.
 ///
 /// Player 0 is black (先手), player 1 white; in handicap positions white moves first. The value is
-/// 608 bytes; the keys of the last 16 positions are among them, older ones lie in one array, so that
-/// a copy retains one object and touches the heap no further.
+/// 609 bytes (624 in an array); the keys of the last 16 positions are among them, older ones lie in one
+/// array, so that a copy retains one object and touches the heap no further.
 public struct Shogi: Sendable {
   var position: ShogiPosition
   /// The keys of earlier positions, in blocks of 18 words: 16 keys after two filters, the first for
