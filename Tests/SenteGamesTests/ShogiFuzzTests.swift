@@ -74,7 +74,7 @@ private let iterations =
     for _ in 0..<iterations {
       let text = mutated(seeds, alphabet, &random)
       if let record = try? ShogiRecord(kif: text) {
-        #expect((try? ShogiRecord(kif: record.kif))?.nodes == record.nodes)
+        #expect((try? ShogiRecord(kif: record.kif))?.nodes == record.nodes, "\(text)")
       }
     }
   }
@@ -93,7 +93,7 @@ private let iterations =
       let text = mutated(seeds, alphabet, &random)
       if let records = try? ShogiRecord.records(csa: text) {
         for record in records {
-          #expect((try? ShogiRecord(csa: record.csa))?.nodes == record.nodes)
+          #expect((try? ShogiRecord(csa: record.csa))?.nodes == record.nodes, "\(text)")
         }
       }
     }

@@ -103,6 +103,21 @@ import Testing
     #expect(error?.line == 8)
   }
 
+  @Test func `an ending may be a variation, and have variations`() throws {
+    for text in [
+      "   1 ７六歩(77)\n   2 投了   ( 0:05/00:00:05)\n\n変化：2手\n   2 ３四歩(33)\n",
+      "   1 ７六歩(77)\n   2 ３四歩(33)\n   3 ２六歩(27)\n\n変化：2手\n   2 投了\n\n変化：2手\n"
+        + "   2 ８四歩(83)\n",
+    ] {
+      let record = try ShogiRecord(kif: text)
+      #expect(record.kif.hasSuffix("消費時間--\n" + text))
+      #expect(try ShogiRecord(kif: record.kif) == record)
+    }
+    #expect(throws: NotationError.self) {
+      _ = try ShogiRecord(kif: "   1 投了\n変化：1手\n   1 中断\n")
+    }
+  }
+
   @Test(arguments: [
     ("手合割：百枚落ち", 1, 5, "not known"), ("   2 ７六歩(77)", 1, 4, "expected move 1"),
     ("   1 ７六歩(66)", 1, 9, "no pawn stands"), ("   1 ７五歩(77)", 1, 6, "not legal"),
@@ -184,7 +199,8 @@ import Testing
     ("PI\n+\n%NOTHING", 3, 1, "an ending"), ("PI\n+\n%TORYO\n+7776FU", 4, 1, "ended already"),
     ("P1-KY", 1, 6, "on file 8"), ("PI55FU\n+", 1, 3, "no pawn stands there"),
     ("P+55FU55FU", 1, 7, "given twice"), ("P+54FU55FU59OU\nP-51OU\n+", 1, 1, "two pawns"),
-    ("T5", 1, 2, "seconds of a move"), ("xyz", 1, 1, "expected a move"),
+    ("T5", 1, 2, "seconds of a move"),
+    ("PI\n+\nT5", 3, 2, "seconds of a move"), ("xyz", 1, 1, "expected a move"),
     ("PI\n+\n+0077FU", 3, 1, "no pawn in hand"), ("PI\n+\n+7700FU", 3, 1, "not a square"),
     ("PI\n+7776FU", 2, 1, "who moves first"),
   ])

@@ -69,12 +69,14 @@ struct ShogiCSAReader {
     case "+", "-": try readMove(&line)
     case "T":
       line.index += 1
-      guard builder != nil, let seconds = line.takeNumber(digits: 7) else {
+      guard let builder, builder.ply > 0 || builder.hasEnded,
+        let seconds = line.takeNumber(digits: 7)
+      else {
         throw line.error("expected the seconds of a move that was played")
       }
       // Version 3 adds milliseconds.
       if line.take(".") { _ = line.takeNumber(digits: 3) }
-      builder?.note(seconds: seconds)
+      self.builder?.note(seconds: seconds)
     case "%":
       let start = line.index
       line.index += 1

@@ -24,19 +24,19 @@ struct ShogiKIFReader {
 
   private mutating func read(_ line: ShogiLine) throws(NotationError) {
     var line = line
+    line.skipSpaces()
     switch line.next {
     case nil, "#", "&": return
     case "*":
       try begin(at: line.number)
-      line.index = 1
+      line.index += 1
       builder?.note(comment: line.rest)
       return
     case "|": return try readRow(line)
     case "+": return
     default: break
     }
-    line.skipSpaces()
-    if line.next == nil || line.take("まで") || line.take("手数-") { return }
+    if line.take("まで") || line.take("手数-") { return }
     if line.take("変化：") || line.take("変化:") { return try readVariation(line) }
     if let digit = line.next, digit.isASCII, digit.isWholeNumber {
       try begin(at: line.number)
@@ -126,7 +126,7 @@ extension ShogiKIFReader {
     guard builder == nil, rows < 9 else { throw line.error("a board has nine rows") }
     if rows == 0 { boardLine = line.number }
     var line = line
-    line.index = 1
+    line.index += 1
     for file in (1...9).reversed() {
       let mark = line.next
       guard mark == " " || mark == "v" else {
@@ -188,20 +188,23 @@ extension ShogiKIFReader {
     var line = line
     let numberPlace = line.index
     guard let number = line.takeNumber(digits: 6) else { throw line.error("expected a number") }
-    guard !builder.hasEnded || number <= builder.ply else {
+    guard !builder.hasEnded else {
       throw line.error("the line has ended; a variation begins with 変化", at: numberPlace)
     }
     guard number == builder.ply + 1 else {
       throw line.error("expected move \(builder.ply + 1), found \(number)", at: numberPlace)
     }
     line.skipSpaces()
+    let place = line.index
+    var isRemark = false
     if let ending = ShogiRecordEnding.allCases.first(where: { line.take($0.kif) }) {
+      guard !builder.isEnding else { throw line.error("a second ending here", at: place) }
       builder.note(ending: ending)
     } else if line.take("封じ手") {
-      // The sealed move is given under its own number later; only the remark is kept.
+      // The sealed move is given under the same number later; only the remark is kept.
       builder.note(comment: "封じ手")
+      isRemark = true
     } else {
-      let place = line.index
       let move = try readMoveText(&line, builder)
       do {
         try builder.play(move)
@@ -210,7 +213,10 @@ extension ShogiKIFReader {
       }
     }
     line.skipSpaces()
-    if line.next == "(" { builder.note(seconds: try readTime(&line)) }
+    if line.next == "(" {
+      let seconds = try readTime(&line)
+      if !isRemark { builder.note(seconds: seconds) }
+    }
     // Some programs end a line with a mark for a branch.
     _ = line.take("+")
     line.skipSpaces()

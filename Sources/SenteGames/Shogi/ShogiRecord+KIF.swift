@@ -70,15 +70,27 @@ extension ShogiRecord {
     lines += headers.map { "\($0.key)：\($0.value)" }
     lines.append("手数----指手---------消費時間--")
     lines += nodes[0].comments.map { "*\($0)" }
-    // The lines that wait to be written, each by its first node and number of moves before it.
-    var waiting = [(node: Int, ply: Int)]()
+    // What waits to be written, the last first.
+    var waiting: [Variation] = []
     appendKIFLine(from: 0, ply: 0, to: &lines, &waiting)
     while let variation = waiting.popLast() {
       lines.append("")
       lines.append("変化：\(variation.ply + 1)手")
-      appendKIFLine(from: variation.node, ply: variation.ply, to: &lines, &waiting)
+      if let child = variation.child {
+        appendKIFLine(from: child, ply: variation.ply, to: &lines, &waiting)
+      } else {
+        appendKIFEnding(of: variation.node, ply: variation.ply, to: &lines)
+      }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What may follow a node, which comes after `ply` moves, besides the main continuation: a child,
+  /// or, without one, the ending.
+  private struct Variation {
+    var node: Int
+    var child: Int?
+    var ply: Int
   }
 
   /// The lines that describe the first position.
@@ -113,7 +125,7 @@ extension ShogiRecord {
 
   /// Writes a line of play and notes the variations that leave it, so that the latest comes first.
   private func appendKIFLine(
-    from first: Int, ply: Int, to lines: inout [String], _ waiting: inout [(node: Int, ply: Int)]
+    from first: Int, ply: Int, to lines: inout [String], _ waiting: inout [Variation]
   ) {
     var totals = secondsUsed(before: first, ply: ply)
     for (offset, number) in line(from: first).enumerated() {
@@ -123,18 +135,32 @@ extension ShogiRecord {
         lines.append(kifLine(kifText(move, number), played, node.seconds, &totals))
         lines += node.comments.map { "*\($0)" }
       }
-      if let ending = node.ending {
-        lines.append(kifLine(ending.kif, played + 1, node.endingSeconds, &totals))
+      if node.endsItsLine { appendKIFEnding(of: number, ply: played, to: &lines) }
+      var continuations = node.children.map { Variation(node: number, child: $0, ply: played) }
+      if node.ending != nil {
+        continuations.insert(
+          Variation(node: number, child: nil, ply: played),
+          at: min(node.endingOrder, continuations.count))
       }
-      let variations = node.ending == nil ? node.children.dropFirst() : node.children[...]
-      for child in variations.reversed() { waiting.append((child, played)) }
+      waiting += continuations.dropFirst().reversed()
     }
   }
 
-  /// The seconds that odd and even moves took before a node, which comes after `ply` moves.
+  private func appendKIFEnding(of number: Int, ply: Int, to lines: inout [String]) {
+    guard let ending = nodes[number].ending else { return }
+    var totals = secondsUsed(through: number, ply: ply)
+    lines.append(kifLine(ending.kif, ply + 1, nodes[number].endingSeconds, &totals))
+  }
+
+  /// The seconds that odd and even moves took before a node, whose parent comes after `ply` moves.
   private func secondsUsed(before node: Int, ply: Int) -> (even: Int, odd: Int) {
+    nodes[node].parent.map { secondsUsed(through: $0, ply: ply) } ?? (0, 0)
+  }
+
+  /// The seconds that odd and even moves took up to a node, which comes after `ply` moves.
+  private func secondsUsed(through node: Int, ply: Int) -> (even: Int, odd: Int) {
     var totals = (even: 0, odd: 0)
-    var number = nodes[node].parent
+    var number: Int? = node
     var played = ply
     while let current = number {
       add(nodes[current].seconds ?? 0, played, to: &totals)

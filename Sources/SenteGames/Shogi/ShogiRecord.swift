@@ -105,10 +105,15 @@ public struct ShogiRecord: Sendable, Hashable {
     public var seconds: Int?
     /// How the game ended here.
     public var ending: ShogiRecordEnding?
+    /// How many children come before the ending; not 0 when the ending is itself a variation.
+    var endingOrder = 0
     /// How long that took, in seconds.
     public var endingSeconds: Int?
     /// The numbers of the nodes that follow, the main line first.
     public internal(set) var children: [Int] = []
+
+    /// Whether the main continuation is the ending.
+    var endsItsLine: Bool { ending != nil && endingOrder == 0 }
   }
 
   /// The head, in order, without what describes the first position.
@@ -169,12 +174,12 @@ public struct ShogiRecord: Sendable, Hashable {
   /// The numbers of the nodes of the main line, the root first.
   public var mainLine: [Int] { line(from: 0) }
 
-  /// A node and the first of its children, again and again, until a node where the game ended:
-  /// what follows such a node are variations, too.
+  /// A node and the first of its children, again and again, until a node where the game ended before
+  /// another continuation was noted: what follows such a node are variations, too.
   func line(from node: Int) -> [Int] {
     var result = [node]
     var last = node
-    while nodes[last].ending == nil, let next = nodes[last].children.first {
+    while !nodes[last].endsItsLine, let next = nodes[last].children.first {
       result.append(next)
       last = next
     }

@@ -17,8 +17,10 @@ struct ShogiRecordBuilder {
   private var node: Int { line[line.count - 1].node }
   /// The move that led here; nil at the start.
   var lastMove: ShogiMove? { record[node].move }
-  /// Whether the current position has been said to be the end.
-  var hasEnded: Bool { record[node].ending != nil }
+  /// Whether the current line has just been closed by an ending.
+  private(set) var hasEnded = false
+  /// Whether the current position has been said to be the end, in this line or another.
+  var isEnding: Bool { record[node].ending != nil }
 
   /// Plays a move; throws the reason when it is not legal.
   mutating func play(_ move: ShogiMove) throws(ShogiFault) {
@@ -30,15 +32,22 @@ struct ShogiRecordBuilder {
   }
 
   /// Goes back to the position after `ply` moves of the current line.
-  mutating func goBack(to ply: Int) { line.removeSubrange((ply + 1)...) }
+  mutating func goBack(to ply: Int) {
+    line.removeSubrange((ply + 1)...)
+    hasEnded = false
+  }
 
   /// Notes how long the last move, or the ending, took.
   mutating func note(seconds: Int) {
     if hasEnded { record[node].endingSeconds = seconds } else { record[node].seconds = seconds }
   }
 
-  /// Notes the end of the game.
-  mutating func note(ending: ShogiRecordEnding) { record[node].ending = ending }
+  /// Notes the end of the game in a position that had no ending yet.
+  mutating func note(ending: ShogiRecordEnding) {
+    record[node].ending = ending
+    record[node].endingOrder = record[node].children.count
+    hasEnded = true
+  }
 
   /// Adds a line of comment.
   mutating func note(comment: String) { record[node].comments.append(comment) }
