@@ -32,12 +32,24 @@ GAMES = [
 PRIME, MASK = 0x100000001B3, (1 << 64) - 1
 
 
+def legal_actions(state):
+    """The legal actions; for 2048 found by playing them.
+
+    OpenSpiel leaves out a slide that would merge into a tile made by the slide before (it keeps that
+    tile's mark until the next slide), though it plays such a slide correctly.
+    """
+    if state.get_game().get_type().short_name == "2048" and not state.is_chance_node():
+        board = str(state)
+        return [action for action in range(4) if str(state.child(action)) != board]
+    return state.legal_actions()
+
+
 def play(game, rng):
     """One random game: actions, digest of the legal lists, returns."""
     state = game.new_initial_state()
     actions, digest = [], 0xCBF29CE484222325
     while not state.is_terminal():
-        legal = state.legal_actions()
+        legal = legal_actions(state)
         for byte in b"".join(a.to_bytes(2, "little") for a in legal) + b"\xff\xff":
             digest = ((digest ^ byte) * PRIME) & MASK
         if state.is_chance_node():

@@ -76,7 +76,8 @@ import Testing
       for b in 0..<count {
         var product = 0.0
         for k in 0..<Swift.max(rows, columns) {
-          let (i, j) = rows < columns ? (a * columns + k, b * columns + k) : (k * columns + a, k * columns + b)
+          let (i, j) =
+            rows < columns ? (a * columns + k, b * columns + k) : (k * columns + a, k * columns + b)
           product += Double(x[i]) * Double(x[j])
         }
         #expect(Swift.abs(product - (a == b ? 4 : 0)) < 1e-5)

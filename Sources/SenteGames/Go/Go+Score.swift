@@ -1,18 +1,19 @@
 extension Go {
   /// The area of Black and of White: stones, and empty points from which only they are reached.
   public var area: (black: Int, white: Int) {
-    var stones = [InlineArray<7, UInt64>](repeating: .init(repeating: 0), count: 2)
-    for point in 0..<pointCount {
-      let cell = cell(point)
-      guard let player = colour(at: point) else { continue }
-      stones[player][cell >> 6] |= 1 << UInt64(cell & 63)
+    let colours = colours.span
+    var blackStones = InlineArray<7, UInt64>(repeating: 0)
+    var whiteStones = InlineArray<7, UInt64>(repeating: 0)
+    for cell in colours.indices {
+      if colours[cell] == 1 { blackStones[cell >> 6] |= 1 << UInt64(cell & 63) }
+      if colours[cell] == 2 { whiteStones[cell >> 6] |= 1 << UInt64(cell & 63) }
     }
-    let black = reach(from: stones[0])
-    let white = reach(from: stones[1])
+    let black = reach(from: blackStones)
+    let white = reach(from: whiteStones)
     var area = (black: 0, white: 0)
     for word in 0..<7 {
-      area.black += (stones[0][word] | black[word] & ~white[word]).nonzeroBitCount
-      area.white += (stones[1][word] | white[word] & ~black[word]).nonzeroBitCount
+      area.black += (blackStones[word] | black[word] & ~white[word]).nonzeroBitCount
+      area.white += (whiteStones[word] | white[word] & ~black[word]).nonzeroBitCount
     }
     return area
   }

@@ -28,6 +28,9 @@ public struct Go: SymmetricGame {
   /// One bit per cell: empty points, and points from which a stone has been taken in this game.
   private(set) var empty = InlineArray<7, UInt64>(repeating: 0)
   private var vacated = InlineArray<7, UInt64>(repeating: 0)
+  /// The legal cells of the player to move. They are found when a move is made: there the compiler
+  /// indexes the arrays in place, where a method that cannot change them copies each array first.
+  private var legal = InlineArray<7, UInt64>(repeating: 0)
   /// The stones on the board.
   private var boardHash: UInt64 = 0
   /// The sum of all earlier positions, mixed: equal for equal sets of positions.
@@ -92,10 +95,12 @@ public struct Go: SymmetricGame {
       colours[cell] = 0
       empty[cell >> 6] |= 1 << UInt64(cell & 63)
     }
-    guard let setup else { return }
-    for point in setup.black { put(cell(point), 1) }
-    for point in setup.white { put(cell(point), 2) }
-    mover = setup.whiteBegins ? 2 : 1
+    if let setup {
+      for point in setup.black { put(cell(point), 1) }
+      for point in setup.white { put(cell(point), 2) }
+      mover = setup.whiteBegins ? 2 : 1
+    }
+    findLegal()
   }
 
   /// Black and White.
@@ -138,7 +143,7 @@ public struct Go: SymmetricGame {
   }
 
   /// Whether a chain has exactly one liberty.
-  @inline(__always) private func isInAtari(_ head: Int) -> Bool {
+  @inline(__always) private mutating func isInAtari(_ head: Int) -> Bool {
     let sums = liberties[head]
     let sum = sums &>> 11 & 0xF_FFFF
     return (sums & 0x7FF) &* (sums &>> 31) == sum &* sum
@@ -235,6 +240,11 @@ public struct Go: SymmetricGame {
     }
     mover ^= 3
     moveCount &+= 1
+    if !isOver { findLegal() }
+  }
+
+  private mutating func findLegal() {
+    for word in 0..<words { legal[word] = legalCells(word) }
   }
 
   private mutating func play(_ cell: Int) {
@@ -284,12 +294,12 @@ public struct Go: SymmetricGame {
   }
 
   /// Whether a position has been on the board before the last recorded move.
-  @inline(__always) private func isRepeated(_ hash: UInt64) -> Bool {
+  @inline(__always) private mutating func isRepeated(_ hash: UInt64) -> Bool {
     if filter[Int(hash &>> 6 & 15)] &>> (hash & 63) & 1 == 0 { return false }
     return isInHistory(hash)
   }
 
-  private func isInHistory(_ hash: UInt64) -> Bool {
+  private mutating func isInHistory(_ hash: UInt64) -> Bool {
     for place in 0..<16 where recentHashes[place] == hash {
       // Unused places are zero, which is also the hash of the empty board.
       if place < moveCount || moveCount >= 16 || hash != 0 { return true }
@@ -301,11 +311,10 @@ public struct Go: SymmetricGame {
   public func appendLegalActions(to actions: inout [Int]) {
     if isOver { return }
     for word in 0..<words {
-      var legal = legalCells(word)
-      while legal != 0 {
-        let cell = word &<< 6 | legal.trailingZeroBitCount
-        actions.append(point(cell))
-        legal &= legal &- 1
+      var rest = legal[word]
+      while rest != 0 {
+        actions.append(point(word &<< 6 | rest.trailingZeroBitCount))
+        rest &= rest &- 1
       }
     }
     actions.append(pass)
@@ -313,7 +322,7 @@ public struct Go: SymmetricGame {
 
   /// The legal cells among 64: all empty ones with an empty neighbour, and those others that pass
   /// the test one by one; likewise where an earlier position could come back.
-  @inline(__always) private func legalCells(_ word: Int) -> UInt64 {
+  @inline(__always) private mutating func legalCells(_ word: Int) -> UInt64 {
     let here = empty[word]
     let above = word > 0 ? empty[word &- 1] : 0
     let below = word < 6 ? empty[word &+ 1] : 0
@@ -338,10 +347,10 @@ public struct Go: SymmetricGame {
     if isOver || action < 0 || action > pass { return false }
     if action == pass { return true }
     let cell = cell(action)
-    return colours[cell] == 0 && isLegal(cell: cell)
+    return legal[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 == 1
   }
 
-  private func isLegal(cell: Int) -> Bool {
+  private mutating func isLegal(cell: Int) -> Bool {
     var isFree = false
     var takes = false
     for direction in 0..<4 {
@@ -372,7 +381,7 @@ public struct Go: SymmetricGame {
   }
 
   /// The board's hash after a move.
-  private func hash(afterPlaying cell: Int, takes: Bool, isSuicide: Bool) -> UInt64 {
+  private mutating func hash(afterPlaying cell: Int, takes: Bool, isSuicide: Bool) -> UInt64 {
     var hash = boardHash
     if !isSuicide { hash ^= Self.key(cell, mover) }
     guard takes || isSuicide else { return hash }
@@ -381,8 +390,9 @@ public struct Go: SymmetricGame {
       let near = neighbour(cell, direction)
       guard colours[near] == victim else { continue }
       let head = Int(heads[near])
-      let isCounted = (0..<direction).contains {
-        colours[neighbour(cell, $0)] == victim && Int(heads[neighbour(cell, $0)]) == head
+      var isCounted = false
+      for other in 0..<direction where Int(heads[neighbour(cell, other)]) == head {
+        isCounted = true
       }
       guard !isCounted, isInAtari(head) else { continue }
       var stone = head
@@ -399,6 +409,7 @@ public struct Go: SymmetricGame {
     filter = .init(repeating: 0)
     vacated = .init(repeating: 0)
     koCell = 0
+    findLegal()
   }
 
   /// The lowest point whose chain has no liberty, or nil.
