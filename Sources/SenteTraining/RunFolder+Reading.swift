@@ -1,12 +1,16 @@
+import SenteEnvironments
 import SentePrimitives
 import SenteRuns
 
 extension RunFolder {
-  /// The configuration of the run; whatever makes it unusable is `RunError.damaged`.
-  func runConfiguration() throws(RunError) -> RunConfiguration {
+  /// The configuration of the run; whatever makes it unusable is `RunError.damaged`, an environment
+  /// that the catalogue lacks too.
+  func runConfiguration(in catalogue: EnvironmentCatalogue) throws(RunError) -> RunConfiguration {
     let bytes = try configuration()
     do {
-      return try RunConfiguration(reading: JSON(parsing: bytes))
+      let configuration = try RunConfiguration(reading: JSON(parsing: bytes))
+      _ = try configuration.environment(in: catalogue)
+      return configuration
     } catch {
       throw .damaged(path: file("configuration.json"), reason: readable(error))
     }

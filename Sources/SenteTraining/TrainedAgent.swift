@@ -24,7 +24,7 @@ public struct TrainedAgent: ~Copyable {
     report: (CheckpointProblem) -> Void
   ) throws {
     let folder = try RunFolder(opening: path)
-    let configuration = try folder.runConfiguration()
+    let configuration = try folder.runConfiguration(in: catalogue)
     let environment = try configuration.environment(in: catalogue)
     guard
       let checkpoint = try folder.latestCheckpoint(

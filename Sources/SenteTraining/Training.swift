@@ -94,15 +94,15 @@ public final class Training {
     try batch.reset()
   }
 
-  /// A run that goes on from the latest intact checkpoint of a folder, or from the start if there is
-  /// none; damaged checkpoints are handed to `report`.
+  /// A run that goes on from the latest intact checkpoint of a folder, or from the start if none was
+  /// written; damaged checkpoints are handed to `report`, and it throws when all are.
   public init(
     resuming path: String, in catalogue: EnvironmentCatalogue = .standard,
     pool: ThreadPool? = nil, clock: @escaping @Sendable () -> Double,
     report: (CheckpointProblem) -> Void
   ) throws {
     let folder = try RunFolder(opening: path)
-    let configuration = try folder.runConfiguration()
+    let configuration = try folder.runConfiguration(in: catalogue)
     let parts = try Training.parts(configuration, catalogue, pool)
     self.configuration = configuration
     self.folder = folder
@@ -137,11 +137,7 @@ public final class Training {
     _ configuration: RunConfiguration, _ catalogue: EnvironmentCatalogue, _ pool: ThreadPool?
   ) throws -> (environment: EnvironmentSpecification, batch: EnvironmentBatch) {
     if let problem = configuration.problem { throw SettingError(problem) }
-    guard let environment = catalogue[configuration.environment] else {
-      throw SettingError(
-        "unknown environment '\(configuration.environment)'"
-          + suggestion(for: configuration.environment, among: catalogue.ids))
-    }
+    let environment = try configuration.environment(in: catalogue)
     return (
       environment,
       environment.makeBatch(
