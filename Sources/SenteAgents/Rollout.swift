@@ -78,8 +78,12 @@ struct Rollout {
 
   /// 1 - Var(return - value) / Var(return).
   var explainedVariance: Double {
-    let spread = RunningStatistics(returns.lazy.map { Double($0) }).variance
-    let rest = RunningStatistics(advantages.lazy.map { Double($0) }).variance
-    return spread > 0 ? 1 - rest / spread : 0
+    var spread = RunningStatistics()
+    var rest = RunningStatistics()
+    for i in returns.indices {
+      spread.add(Double(returns[i]))
+      rest.add(Double(advantages[i]))
+    }
+    return spread.variance > 0 ? 1 - rest.variance / spread.variance : 0
   }
 }

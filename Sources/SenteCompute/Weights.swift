@@ -47,6 +47,13 @@ public struct Layout: Sendable, Equatable {
   /// The parameters in the order of their first use.
   public private(set) var slices: [Slice] = []
   private var indices: [String: Int] = [:]
+  /// A digest of all names, extents and places, so that comparing layouts costs each run nothing.
+  private var fingerprint = Digest()
+
+  /// Equal parameters in equal places.
+  public static func == (a: Layout, b: Layout) -> Bool {
+    a.slices.count == b.slices.count && a.fingerprint == b.fingerprint
+  }
 
   /// Floats in the buffer, the gaps included; a multiple of 32.
   public var count: Int { (end + 31) / 32 * 32 }
@@ -66,6 +73,7 @@ public struct Layout: Sendable, Equatable {
     let slice = Slice(name: name, shape: shape, offset: end, initializer: initializer)
     indices[name] = slices.count
     slices.append(slice)
+    fingerprint.combine("\(name) \(shape) \(slice.offset) ".utf8)
     return slice
   }
 }
