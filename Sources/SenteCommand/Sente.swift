@@ -1,5 +1,6 @@
 import ArgumentParser
 import SenteEnvironments
+import SenteGames
 import SentePrimitives
 import SenteTraining
 
@@ -14,11 +15,12 @@ struct Sente: ParsableCommand {
       What there is:      sente env list
       Another world:      sente train ppo Pendulum-v1
       Watch it:           sente play runs/ppo-CartPole-v1
+      Look at a game:     sente game show chess
       """,
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PlayCommand.self, EnvironmentCommand.self,
-      BenchCommand.self,
+      GameCommand.self, PerftCommand.self, BenchCommand.self,
     ])
 }
 
@@ -34,6 +36,12 @@ struct Failure: Error {
   init(_ error: any Error) {
     message = "\(error)"
     status = error is SettingError ? Failure.usage : 1
+  }
+
+  /// What was measured is not what it must be.
+  init(message: String) {
+    self.message = message
+    status = 1
   }
 
   /// The command line was wrong.
@@ -64,6 +72,20 @@ func environment(_ id: String) throws -> EnvironmentSpecification {
         + suggestion(for: id, among: EnvironmentCatalogue.standard.ids))
   }
   return environment
+}
+
+/// The game with a name; the nearest name is offered when there is none.
+func game(_ name: String) throws -> NamedGame {
+  guard let game = GameCatalogue.standard[name] else {
+    let catalogue = GameCatalogue.standard
+    if let entry = catalogue.entries.first(where: { name.hasPrefix($0.name + "-") }) {
+      let allowed = entry.sizes.isEmpty ? "'\(entry.name)' alone" : "\(entry.name)-\(entry.sizes)"
+      throw Failure(usage: "unknown game '\(name)'; there is \(allowed)")
+    }
+    throw Failure(
+      usage: "unknown game '\(name)'" + suggestion(for: name, among: catalogue.names))
+  }
+  return game
 }
 
 /// A pool of `threads` threads; nil for one.
