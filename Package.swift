@@ -51,11 +51,15 @@ let package = Package(
     library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
     library("SenteEnvironments", ["SentePrimitives"]),
     // layer 3
-    library("SenteAgents", ["SenteNetworks", "SenteCompute", "SenteEnvironments", "SentePrimitives"]),
+    library(
+      "SenteAgents", ["SenteNetworks", "SenteCompute", "SenteEnvironments", "SentePrimitives"]),
     // layer 4
     library(
       "SenteTraining",
-      ["SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives"]),
+      [
+        "SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute", "SenteRuns",
+        "SentePrimitives",
+      ]),
     // layer 5
     .target(
       name: "Sente",
@@ -72,12 +76,14 @@ let package = Package(
       ],
       swiftSettings: settings),
     // beside
-    library("SenteTestSupport", ["SenteEnvironments", "SenteGames", "SenteCompute", "SentePrimitives"]),
+    library(
+      "SenteTestSupport", ["SenteEnvironments", "SenteGames", "SenteCompute", "SentePrimitives"]),
     tests("SentePrimitives"),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteNetworks", ["SenteTestSupport", "SenteCompute", "SentePrimitives"]),
     tests("SenteEnvironments", ["SenteTestSupport", "SentePrimitives"], exclude: ["Fixtures"]),
-    tests("SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
+    tests(
+      "SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteRuns", ["SentePrimitives"]),
     tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),

@@ -1,0 +1,118 @@
+// Runs every kernel on fixed numbers and prints one digest of all results. Equal digests on two
+// machines, or at two levels of one, mean equal bits. Used by Scripts/check-arm.
+//
+// usage: kernel-bits [LEVEL]     0 plain C, 1 NEON, 2 AVX2, 3 AVX-512; the best by default
+#include "CSenteKernels.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SIZE = 1 << 20, HALF = SIZE / 2 };
+static float arena[SIZE + 64], weights[SIZE + 64], moments[SIZE + 64];
+static uint64_t digest = 0xCBF29CE484222325u, state = 1;
+
+static float draw(void) {
+  state = state * 6364136223846793005u + 1442695040888963407u;
+  return (float)(int32_t)(state >> 32) * 0x1p-30f;
+}
+
+static void fill(void) {
+  for (int i = 0; i < SIZE; i++) arena[i] = draw();
+  for (int i = 0; i < SIZE; i++) weights[i] = draw();
+  for (int i = 0; i < SIZE; i++) moments[i] = draw() * draw() + 4;
+}
+
+static void take(const float *x, int count) {
+  const unsigned char *bytes = (const unsigned char *)x;
+  for (size_t i = 0; i < (size_t)count * sizeof(float); i++) digest = (digest ^ bytes[i]) * 0x100000001B3u;
+}
+
+static void run(SenteCall *call, const SenteOperand *operands, const SenteStep *steps, int level) {
+  float *bases[] = {arena, weights, moments};
+  SenteCallList list = {call, 1, operands, steps};
+  if (call->parts == 0) call->parts = 1;
+  sente_run(&list, bases, level);
+}
+
+static void products(int level) {
+  static const int sizes[] = {1, 2, 5, 6, 7, 15, 16, 17, 48, 65, 130};
+  for (int a = 0; a < 11; a++) for (int b = 0; b < 11; b++) for (int turned = 0; turned < 2; turned++) {
+    int m = sizes[a], n = sizes[b], k = sizes[(a + 2 * b) % 11] + 256 * (a == 10);
+    fill();
+    SenteCall q = {.kind = SENTE_PRODUCT, .finish = (a + b) % 5, .m = m, .n = n, .k = k, .has_bias = b % 2};
+    q.row_stride = turned ? 1 : k;
+    q.column_stride = turned ? m : 1;
+    q.rows_per_part = m;
+    q.columns_per_part = n;
+    q.packed = a == 10 && b > 5;
+    q.b.base = 1;
+    q.c.offset = HALF;
+    q.d = (SenteRef){1, HALF};
+    q.e = (SenteRef){2, 0};
+    q.scratch.offset = HALF + (1 << 17);
+    run(&q, 0, 0, level);
+    take(arena + HALF, m * n);
+  }
+}
+
+static void chains(int level) {
+  for (int step = SENTE_ADD; step <= SENTE_SELECT; step++) for (int mode = SENTE_FULL; mode <= SENTE_STRIDED; mode++) {
+    int count = 700 + step;
+    fill();
+    SenteOperand operands[4] = {{.mode = SENTE_FULL}, {.mode = mode, .period = 7, .value = 0.7f, .at = {1, 0}},
+                                {.mode = SENTE_FULL, .at = {2, 0}}, {.mode = SENTE_FULL, .at = {0, HALF}}};
+    static const int32_t dims[] = {100, 2, 2, 2}, strides[] = {1, 400, 100, 200};
+    memcpy(operands[1].dims, dims, sizeof dims);
+    memcpy(operands[1].strides, strides, sizeof strides);
+    SenteStep steps[] = {{(uint8_t)step, 3, 0, 1, 2}};
+    SenteCall q = {.kind = SENTE_CHAIN, .count = mode == SENTE_STRIDED ? 800 : count, .operands = 4, .steps = 1};
+    q.rows_per_part = (int32_t)q.count;
+    run(&q, operands, steps, level);
+    for (int i = 0; i < q.count; i++) if (arena[HALF + i] != arena[HALF + i]) arena[HALF + i] = 0;  // NaN has many bits
+    take(arena + HALF, (int)q.count);
+  }
+}
+
+static void reductions(int level) {
+  static const int sizes[] = {1, 2, 15, 31, 32, 33, 64, 100, 313};
+  for (int a = 0; a < 9; a++) for (int b = 0; b < 9; b++) {
+    fill();
+    SenteCall q = {.kind = SENTE_SUM, .m = 3, .k = sizes[a], .n = sizes[b], .rows_per_part = 3, .columns_per_part = sizes[b]};
+    q.c.offset = HALF;
+    run(&q, 0, 0, level);
+    take(arena + HALF, 3 * sizes[b]);
+    SenteCall l = {.kind = SENTE_LOG_SUM_EXP, .m = sizes[a], .n = sizes[b], .rows_per_part = sizes[a], .c = {0, HALF}};
+    run(&l, 0, 0, level);
+    take(arena + HALF, sizes[a]);
+    SenteCall t = {.kind = SENTE_TRANSPOSE, .m = sizes[a], .n = sizes[b], .c = {0, HALF}};
+    run(&t, 0, 0, level);
+    take(arena + HALF, sizes[a] * sizes[b]);
+  }
+}
+
+static void optimizers(int level) {
+  for (int kind = SENTE_NORM; kind <= SENTE_SGD; kind++) {
+    fill();
+    arena[HALF] = 1e-3f;
+    arena[HALF + 1] = 1.1f;
+    arena[HALF + 2] = 1e-2f;
+    arena[HALF + 3] = 2;
+    SenteCall q = {.kind = kind, .count = 4704, .rows_per_part = 4704, .beta1 = 0.9f, .beta2 = 0.999f, .epsilon = 1e-5f,
+                   .clip = 0.5f, .decay = 0.01f, .a = {kind == SENTE_NORM ? 0 : 1, 0}, .d = {0, HALF}, .e = {0, HALF + 3}};
+    q.c = kind == SENTE_NORM ? (SenteRef){0, HALF + 8} : (SenteRef){2, 0};
+    run(&q, 0, 0, level);
+    take(arena + HALF, 16);
+    take(weights, 4704);
+    take(moments, 2 * 4704);
+  }
+}
+
+int main(int count, char **arguments) {
+  int level = count > 1 ? atoi(arguments[1]) : sente_best_level();
+  products(level);
+  chains(level);
+  reductions(level);
+  optimizers(level);
+  printf("%016llx\n", (unsigned long long)digest);
+  return 0;
+}
