@@ -52,7 +52,7 @@ struct GameCommand: ParsableCommand {
     func run() throws {
       try reporting {
         let reached = try options.reached()
-        Terminal.output(verbatim: reached.picture)
+        Terminal.draw(reached.picture)
         Terminal.output("\n\(reached.position.text)")
       }
     }

@@ -20,8 +20,8 @@ enum Terminal {
   /// Writes a line to standard error at once.
   static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 
-  /// Writes text to standard output as it is.
-  static func output(verbatim text: String) { write(text, to: STDOUT_FILENO) }
+  /// Writes lines that bring their own ends to standard output.
+  static func draw(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   /// Writes text as it is.
   static func write(_ text: String, to descriptor: Int32) {
