@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#pragma STDC FP_CONTRACT OFF
+
 enum { SIZE = 1 << 20, HALF = SIZE / 2 };
 static float arena[SIZE + 64], weights[SIZE + 64], moments[SIZE + 64];
 static uint64_t digest = 0xCBF29CE484222325u, state = 1;

@@ -44,14 +44,13 @@ import Testing
   }
 
   @Test func `the best columns win, and full ones have no score`() throws {
-    var solver = ConnectFourSolver(tableBits: 16)
-    let position = try ConnectFour(moves: "112233")
-    #expect(solver.bestMoves(in: position) == [3])
-    #expect(solver.score(of: position) == 18)
-    let full = try ConnectFour(moves: "111111223344")
-    #expect(full.isLegal(0) == false)
-    var small = ConnectFourSolver(columns: 4, rows: 4, tableBits: 12)
-    #expect(small.scores(of: try ConnectFour(moves: "1111", columns: 4, rows: 4))[0] == nil)
+    var solver = ConnectFourSolver(tableBits: 12)
+    #expect(solver.score(of: try ConnectFour(moves: "112233")) == 18)
+    var small = ConnectFourSolver(columns: 5, rows: 4, tableBits: 12)
+    let position = try ConnectFour(moves: "223344", columns: 5, rows: 4)
+    #expect(small.bestMoves(in: position) == [0, 4])
+    let full = try ConnectFour(moves: "11115", columns: 5, rows: 4)
+    #expect(small.scores(of: full)[0] == nil)
   }
 
   @Test func `an endgame has one score, whatever was solved before`() throws {

@@ -1,19 +1,13 @@
 extension Go {
   /// The area of Black and of White: stones, and empty points from which only they are reached.
   public var area: (black: Int, white: Int) {
-    let colours = colours.span
-    var blackStones = InlineArray<7, UInt64>(repeating: 0)
-    var whiteStones = InlineArray<7, UInt64>(repeating: 0)
-    for cell in colours.indices {
-      if colours[cell] == 1 { blackStones[cell >> 6] |= 1 << UInt64(cell & 63) }
-      if colours[cell] == 2 { whiteStones[cell >> 6] |= 1 << UInt64(cell & 63) }
-    }
-    let black = reach(from: blackStones)
-    let white = reach(from: whiteStones)
+    let (blackStones, whiteStones) = (black, white)
+    let blackReach = reach(from: blackStones)
+    let whiteReach = reach(from: whiteStones)
     var area = (black: 0, white: 0)
     for word in 0..<7 {
-      area.black += (blackStones[word] | black[word] & ~white[word]).nonzeroBitCount
-      area.white += (whiteStones[word] | white[word] & ~black[word]).nonzeroBitCount
+      area.black += (blackStones[word] | blackReach[word] & ~whiteReach[word]).nonzeroBitCount
+      area.white += (whiteStones[word] | whiteReach[word] & ~blackReach[word]).nonzeroBitCount
     }
     return area
   }

@@ -25,9 +25,14 @@ public struct Go: SymmetricGame {
   private var nexts = InlineArray<420, UInt16>(repeating: 0)
   /// The sums over the liberties of a chain, at its head.
   private var liberties = InlineArray<420, UInt64>(repeating: 0)
-  /// One bit per cell: empty points, and points from which a stone has been taken in this game.
+  /// One bit per cell: empty points, black and white stones, and stones of chains with one liberty.
   private(set) var empty = InlineArray<7, UInt64>(repeating: 0)
-  private var vacated = InlineArray<7, UInt64>(repeating: 0)
+  private(set) var black = InlineArray<7, UInt64>(repeating: 0)
+  private(set) var white = InlineArray<7, UInt64>(repeating: 0)
+  private var atari = InlineArray<7, UInt64>(repeating: 0)
+  /// Points from which a black or a white stone has been taken in this game.
+  private var vacatedByBlack = InlineArray<7, UInt64>(repeating: 0)
+  private var vacatedByWhite = InlineArray<7, UInt64>(repeating: 0)
   /// The legal cells of the player to move. They are found when a move is made: there the compiler
   /// indexes the arrays in place, where a method that cannot change them copies each array first.
   private var legal = InlineArray<7, UInt64>(repeating: 0)
@@ -98,6 +103,7 @@ public struct Go: SymmetricGame {
     if let setup {
       for point in setup.black { put(cell(point), 1) }
       for point in setup.white { put(cell(point), 2) }
+      for point in setup.black + setup.white { mark(cell(point)) }
       mover = setup.whiteBegins ? 2 : 1
     }
     findLegal()
@@ -163,12 +169,39 @@ public struct Go: SymmetricGame {
 
   // MARK: Stones
 
+  @inline(__always) private static func bit(_ cell: Int) -> UInt64 {
+    1 &<< UInt64(truncatingIfNeeded: cell & 63)
+  }
+
+  @inline(__always) private mutating func isMarked(_ cell: Int) -> Bool {
+    atari[cell &>> 6] & Self.bit(cell) != 0
+  }
+
+  /// Brings the bits of a stone's chain in `atari` up to date.
+  private mutating func mark(_ stone: Int) {
+    let head = Int(heads[stone])
+    if isInAtari(head) != isMarked(head) { toggleMarks(head) }
+  }
+
+  private mutating func toggleMarks(_ head: Int) {
+    var stone = head
+    repeat {
+      atari[stone &>> 6] ^= Self.bit(stone)
+      stone = Int(nexts[stone])
+    } while stone != head
+  }
+
   /// Puts a stone on an empty cell, joins it to its neighbours of the same colour, and takes the
   /// cell from the liberties of all; returns the head of its chain.
   @discardableResult
   private mutating func put(_ cell: Int, _ colour: UInt8) -> Int {
     colours[cell] = colour
-    empty[cell &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: cell & 63))
+    empty[cell &>> 6] &= ~Self.bit(cell)
+    if colour == 1 {
+      black[cell &>> 6] |= Self.bit(cell)
+    } else {
+      white[cell &>> 6] |= Self.bit(cell)
+    }
     boardHash ^= Self.key(cell, colour)
     let weight = Self.weight(cell)
     var own: UInt64 = 0
@@ -193,6 +226,8 @@ public struct Go: SymmetricGame {
 
   /// Makes two chains one and returns its head.
   private mutating func join(_ head: Int, to other: Int) -> Int {
+    // One chain has one mark; who calls brings it up to date.
+    if isMarked(head) != isMarked(other) { toggleMarks(isMarked(head) ? head : other) }
     liberties[other] &+= liberties[head]
     var stone = head
     repeat {
@@ -213,13 +248,27 @@ public struct Go: SymmetricGame {
     repeat {
       colours[stone] = 0
       heads[stone] = 0
-      let bit = (1 as UInt64) &<< UInt64(truncatingIfNeeded: stone & 63)
-      empty[stone &>> 6] |= bit
-      vacated[stone &>> 6] |= bit
+      let (word, bit) = (stone &>> 6, Self.bit(stone))
+      empty[word] |= bit
+      atari[word] &= ~bit
+      if colour == 1 {
+        black[word] &= ~bit
+        vacatedByBlack[word] |= bit
+      } else {
+        white[word] &= ~bit
+        vacatedByWhite[word] |= bit
+      }
       boardHash ^= Self.key(stone, colour)
       let weight = Self.weight(stone)
       for direction in 0..<4 { liberties[Int(heads[neighbour(stone, direction)])] &+= weight }
       count &+= 1
+      stone = Int(nexts[stone])
+    } while stone != head
+    repeat {
+      for direction in 0..<4 {
+        let near = neighbour(stone, direction)
+        if isMarked(near) { mark(near) }
+      }
       stone = Int(nexts[stone])
     } while stone != head
     return count
@@ -243,10 +292,6 @@ public struct Go: SymmetricGame {
     if !isOver { findLegal() }
   }
 
-  private mutating func findLegal() {
-    for word in 0..<words { legal[word] = legalCells(word) }
-  }
-
   private mutating func play(_ cell: Int) {
     precondition(colours[cell] == 0, "\(text(of: point(cell))) is taken")
     let colour = mover
@@ -255,11 +300,15 @@ public struct Go: SymmetricGame {
     var last = 0
     for direction in 0..<4 {
       let near = neighbour(cell, direction)
-      if colours[near] == colour ^ 3, liberties[Int(heads[near])] == 0 {
+      if colours[near] != colour ^ 3 { continue }
+      if liberties[Int(heads[near])] == 0 {
         taken &+= take(Int(heads[near]))
         last = near
+      } else {
+        mark(near)
       }
     }
+    mark(head)
     if liberties[head] == 0 {
       precondition(rules.allowsSuicide, "\(text(of: point(cell))) is suicide")
       _ = take(head)
@@ -320,26 +369,61 @@ public struct Go: SymmetricGame {
     actions.append(pass)
   }
 
-  /// The legal cells among 64: all empty ones with an empty neighbour, and those others that pass
-  /// the test one by one; likewise where an earlier position could come back.
-  @inline(__always) private mutating func legalCells(_ word: Int) -> UInt64 {
-    let here = empty[word]
-    let above = word > 0 ? empty[word &- 1] : 0
-    let below = word < 6 ? empty[word &+ 1] : 0
+  /// Finds the legal cells, 64 at a time: empty ones beside an empty cell, a chain of the mover with
+  /// another liberty, or a chain of the opponent without one; then those of them that could bring
+  /// an earlier position back are looked at one by one.
+  private mutating func findLegal() {
+    // One word of zeros on both sides.
+    var support = InlineArray<9, UInt64>(repeating: 0)
+    var prey = InlineArray<9, UInt64>(repeating: 0)
+    for word in 0..<words {
+      let (own, other) = mover == 1 ? (black[word], white[word]) : (white[word], black[word])
+      prey[word &+ 1] = other & atari[word]
+      support[word &+ 1] = empty[word] | own & ~atari[word] | other & atari[word]
+    }
+    for word in 0..<words {
+      let supported = besides(support[word], support[word &+ 1], support[word &+ 2])
+      var cells = empty[word] & (rules.allowsSuicide ? ~0 : supported)
+      if rules.repetition != .simpleKo {
+        let taking = besides(prey[word], prey[word &+ 1], prey[word &+ 2])
+        cells ^= repeating(cells, word: word, taking: taking, suicides: ~supported)
+      } else if koCell != 0, Int(koCell) &>> 6 == word {
+        cells &= ~Self.bit(Int(koCell))
+      }
+      legal[word] = cells
+    }
+  }
+
+  /// The cells of one word beside given cells, from the words before, here and after.
+  @inline(__always)
+  private func besides(_ before: UInt64, _ here: UInt64, _ after: UInt64) -> UInt64 {
     let shift = UInt64(truncatingIfNeeded: stride)
-    let free =
-      here &<< 1 | above &>> 63 | here &>> 1 | below &<< 63
-      | here &<< shift | above &>> (64 &- shift) | here &>> shift | below &<< (64 &- shift)
-    var legal = here
-    var doubtful = here & ~free
-    if rules.repetition != .simpleKo { doubtful |= here & vacated[word] }
-    if koCell != 0, Int(koCell) &>> 6 == word { doubtful |= 1 &<< UInt64(koCell & 63) & here }
+    return here &<< 1 | before &>> 63 | here &>> 1 | after &<< 63
+      | here &<< shift | before &>> (64 &- shift) | here &>> shift | after &<< (64 &- shift)
+  }
+
+  /// Those of some playable cells that would bring an earlier position back.
+  ///
+  /// A stone that stays can only bring back a position in which a stone of its colour stood here
+  /// and was then taken, so other cells need no look.
+  private mutating func repeating(
+    _ cells: UInt64, word: Int, taking: UInt64, suicides: UInt64
+  ) -> UInt64 {
+    let vacated = mover == 1 ? vacatedByBlack[word] : vacatedByWhite[word]
+    var doubtful = cells & (vacated | suicides)
+    var repeating: UInt64 = 0
     while doubtful != 0 {
       let bit = doubtful & (0 &- doubtful)
-      if !isLegal(cell: word &<< 6 | doubtful.trailingZeroBitCount) { legal ^= bit }
+      let cell = word &<< 6 | doubtful.trailingZeroBitCount
+      let board =
+        (taking | suicides) & bit == 0
+        ? boardHash ^ Self.key(cell, mover)
+        : hash(afterPlaying: cell, isSuicide: suicides & bit != 0)
+      let hash = situation(board, next: mover ^ 3)
+      if hash == situation(boardHash, next: mover) || isRepeated(hash) { repeating |= bit }
       doubtful ^= bit
     }
-    return legal
+    return repeating
   }
 
   /// Whether the point exists and may be played, or the action is a pass, and the game goes on.
@@ -350,41 +434,10 @@ public struct Go: SymmetricGame {
     return legal[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 == 1
   }
 
-  private mutating func isLegal(cell: Int) -> Bool {
-    var isFree = false
-    var takes = false
-    for direction in 0..<4 {
-      let near = neighbour(cell, direction)
-      let colour = colours[near]
-      if colour == 0 {
-        isFree = true
-      } else if colour != 3 {
-        let isAlone = isInAtari(Int(heads[near]))
-        if colour == mover {
-          isFree = isFree || !isAlone
-        } else {
-          takes = takes || isAlone
-        }
-      }
-    }
-    if rules.repetition == .simpleKo {
-      return Int(koCell) != cell && (isFree || takes || rules.allowsSuicide)
-    }
-    let isSuicide = !isFree && !takes
-    if isSuicide && !rules.allowsSuicide { return false }
-    // A stone that stays can only bring back a position in which it stood here and was then taken.
-    let wasTaken = vacated[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 == 1
-    if !isSuicide && !wasTaken { return true }
-    let board = hash(afterPlaying: cell, takes: takes, isSuicide: isSuicide)
-    let hash = situation(board, next: mover ^ 3)
-    return hash != situation(boardHash, next: mover) && !isRepeated(hash)
-  }
-
-  /// The board's hash after a move.
-  private mutating func hash(afterPlaying cell: Int, takes: Bool, isSuicide: Bool) -> UInt64 {
+  /// The board's hash after a move that takes chains, or its own.
+  private mutating func hash(afterPlaying cell: Int, isSuicide: Bool) -> UInt64 {
     var hash = boardHash
     if !isSuicide { hash ^= Self.key(cell, mover) }
-    guard takes || isSuicide else { return hash }
     let victim = isSuicide ? mover : mover ^ 3
     for direction in 0..<4 {
       let near = neighbour(cell, direction)
@@ -394,7 +447,7 @@ public struct Go: SymmetricGame {
       for other in 0..<direction where Int(heads[neighbour(cell, other)]) == head {
         isCounted = true
       }
-      guard !isCounted, isInAtari(head) else { continue }
+      guard !isCounted, isMarked(head) else { continue }
       var stone = head
       repeat {
         hash ^= Self.key(stone, victim)
@@ -407,7 +460,8 @@ public struct Go: SymmetricGame {
   /// Lets every earlier position come back, so that only liberties decide what is legal.
   mutating func forgetHistory() {
     filter = .init(repeating: 0)
-    vacated = .init(repeating: 0)
+    vacatedByBlack = .init(repeating: 0)
+    vacatedByWhite = .init(repeating: 0)
     koCell = 0
     findLegal()
   }
