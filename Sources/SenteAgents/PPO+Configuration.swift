@@ -49,9 +49,8 @@ extension PPO {
 
     /// The first setting that is out of range, in words; nil when all are usable.
     public var problem: String? {
+      if let problem = sizeProblem { return problem }
       let checks: [(Bool, String)] = [
-        (environments >= 1, "environments is \(environments), but must be at least 1"),
-        (rolloutSteps >= 1, "rolloutSteps is \(rolloutSteps), but must be at least 1"),
         (minibatchSize >= 1, "minibatchSize is \(minibatchSize), but must be at least 1"),
         (
           minibatchSize >= 1 && rolloutSize % max(minibatchSize, 1) == 0,
@@ -62,7 +61,6 @@ extension PPO {
           minibatchSize > 1 || !normalizesAdvantages,
           "minibatchSize is 1, but normalizing advantages needs at least 2"
         ),
-        (epochs >= 1, "epochs is \(epochs), but must be at least 1"),
         (0...1 ~= discount, "discount is \(discount), but must lie in 0...1"),
         (0...1 ~= lambda, "lambda is \(lambda), but must lie in 0...1"),
         (
@@ -95,12 +93,8 @@ extension PPO {
           "adamEpsilon is \(adamEpsilon), but must lie between 0 and 1"
         ),
         (
-          network.hiddenWidths.allSatisfy { 1...65_536 ~= $0 },
-          "network.hiddenWidths is \(network.hiddenWidths), but each must lie in 1...65536"
-        ),
-        (
-          network.initialLogDeviation.isFinite,
-          "network.initialLogDeviation is \(network.initialLogDeviation), but must be finite"
+          -20...20 ~= network.initialLogDeviation,
+          "network.initialLogDeviation is \(network.initialLogDeviation), but must lie in -20...20"
         ),
         (
           network.noiseResamplingSteps >= 0,
@@ -112,6 +106,34 @@ extension PPO {
         ),
       ]
       return checks.first { !$0.0 }?.1
+    }
+
+    /// The first size that is out of range: a run of the largest sizes still fits into the memory of
+    /// an ordinary machine, a few GiB.
+    private var sizeProblem: String? {
+      let widths = network.hiddenWidths
+      let limits =
+        [
+          ("environments is", environments, 1...65_536),
+          ("rolloutSteps is", rolloutSteps, 1...1_048_576), ("epochs is", epochs, 1...1000),
+          ("network.hiddenWidths has a number of layers of", widths.count, 0...16),
+        ] + widths.map { ("network.hiddenWidths holds", $0, 1...8192) }
+      for (name, value, range) in limits where !range.contains(value) {
+        return "\(name) \(value), but must lie in \(range)"
+      }
+      let rows = max(environments, min(minibatchSize, rolloutSize))
+      let products = [
+        ("environments x rolloutSteps is", rolloutSize, 1 << 24),
+        (
+          "network.hiddenWidths between neighbours makes weights:",
+          zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }, 1 << 26
+        ),
+        ("minibatchSize x network.hiddenWidths is", widths.reduce(0, +) * rows, 1 << 28),
+      ]
+      for (name, value, limit) in products where value > limit {
+        return "\(name) \(value), but must be at most \(limit)"
+      }
+      return nil
     }
   }
 }

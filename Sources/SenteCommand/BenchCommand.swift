@@ -33,8 +33,7 @@ struct BenchCommand: ParsableCommand {
       }
       let known = Bench.works.map(\.name)
       if let unknown = names.first(where: { !known.contains($0) }) {
-        throw Failure(
-          usage: "unknown work '\(unknown)'" + suggestion(for: unknown, among: known))
+        throw SenteCommand.unknown("work", unknown, among: known, list: "sente bench --list")
       }
       for work in Bench.works where names.isEmpty || names.contains(work.name) {
         for figure in try work.run() { Terminal.output(json ? figure.json : figure.text) }
@@ -47,18 +46,40 @@ struct BenchCommand: ParsableCommand {
 struct Figure {
   let work: String
   let metric: String
-  let value: Double
+  let value: Value
   let unit: String
 
+  enum Value {
+    case number(Double)
+    case digest(Digest)
+  }
+
+  init(work: String, metric: String, value: Double, unit: String) {
+    (self.work, self.metric, self.value, self.unit) = (work, metric, .number(value), unit)
+  }
+
+  init(work: String, metric: String, digest: Digest) {
+    (self.work, self.metric, self.value, self.unit) = (work, metric, .digest(digest), "digest")
+  }
+
   var text: String {
-    let name = work + String(repeating: " ", count: max(1, 52 - work.count))
-    return name + significant(value) + " " + unit
+    switch value {
+    case .number(let value):
+      let name = work + String(repeating: " ", count: max(1, 52 - work.count))
+      return name + significant(value) + " " + unit
+    case .digest(let digest): return "\(work) \(digest)"
+    }
   }
 
   var json: String {
+    let value: JSON =
+      switch value {
+      case .number(let number): JSON(number)
+      case .digest(let digest): .string("\(digest)")
+      }
     let object: JSON = .object([
       "peer": .string("sente"), "work": .string(work), "metric": .string(metric),
-      "value": JSON(value), "unit": .string(unit), "threads": JSON(1),
+      "value": value, "unit": .string(unit), "threads": JSON(1),
     ])
     return "\(object)"
   }

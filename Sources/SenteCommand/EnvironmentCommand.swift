@@ -69,7 +69,7 @@ struct EnvironmentCommand: ParsableCommand {
     @Argument(help: "The environment's id.")
     var id: String
 
-    @Option(help: "The seed of a reset that names none.")
+    @Option(parsing: .unconditional, help: "The seed of a reset that names none.")
     var seed: UInt64 = 1
 
     func run() throws {

@@ -12,13 +12,13 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
   var folder: String
 
-  @Option(help: "How many episodes.")
+  @Option(parsing: .unconditional, help: "How many episodes.")
   var episodes = 100
 
-  @Option(help: "The seed of the episodes.")
+  @Option(parsing: .unconditional, help: "The seed of the episodes.")
   var seed: UInt64 = 1
 
-  @Option(help: "Threads that share the work.")
+  @Option(parsing: .unconditional, help: "Threads that share the work.")
   var threads = 1
 
   @Flag(help: "Print the result as one JSON object.")
@@ -26,9 +26,7 @@ struct EvaluateCommand: ParsableCommand {
 
   mutating func run() throws {
     try reporting {
-      guard 1...1_000_000 ~= episodes else {
-        throw Failure(usage: "episodes is \(episodes), but must lie in 1...1000000")
-      }
+      try check("episodes", episodes, in: 1...1_000_000)
       let agent = try trainedAgent(folder)
       let result = try agent.evaluate(
         episodes: episodes, seed: seed, pool: try makePool(threads))

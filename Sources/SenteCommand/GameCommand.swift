@@ -52,8 +52,7 @@ struct GameCommand: ParsableCommand {
     func run() throws {
       try reporting {
         let reached = try options.reached()
-        Terminal.draw(reached.picture)
-        Terminal.output("\n\(reached.position.text)")
+        Terminal.output("\(reached.picture)\n\(reached.position.text)")
       }
     }
   }

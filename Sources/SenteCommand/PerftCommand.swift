@@ -14,7 +14,7 @@ struct PerftCommand: ParsableCommand {
 
   @OptionGroup var options: PositionOptions
 
-  @Option(help: "How many moves deep.")
+  @Option(parsing: .unconditional, help: "How many moves deep.")
   var depth: Int
 
   @Flag(help: "Print the count below each move, too.")
@@ -26,9 +26,7 @@ struct PerftCommand: ParsableCommand {
   func run() throws {
     try reporting {
       // The walk recurses, and no tree can be counted that deep.
-      guard 0...100 ~= depth else {
-        throw Failure(usage: "depth is \(depth), but must lie in 0...100")
-      }
+      try check("depth", depth, in: 0...100)
       guard depth > 0 || !divide else {
         throw Failure(usage: "depth is 0, but --divide needs at least 1")
       }

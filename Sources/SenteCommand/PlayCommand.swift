@@ -24,23 +24,19 @@ struct PlayCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
   var folder: String
 
-  @Option(help: "How many episodes to watch.")
+  @Option(parsing: .unconditional, help: "How many episodes to watch.")
   var episodes = 1
 
-  @Option(help: "The seed of the episodes.")
+  @Option(parsing: .unconditional, help: "The seed of the episodes.")
   var seed: UInt64 = 1
 
-  @Option(help: "Frames a second.")
+  @Option(parsing: .unconditional, help: "Frames a second.")
   var speed = 50.0
 
   mutating func run() throws {
     try reporting {
-      guard episodes >= 1 else {
-        throw Failure(usage: "episodes is \(episodes), but must be at least 1")
-      }
-      guard speed > 0, speed.isFinite else {
-        throw Failure(usage: "speed is \(speed), but must be greater than 0")
-      }
+      try check("episodes", episodes, in: 1...1_000_000)
+      try check("speed", speed, in: 0.1...1000)
       let agent = try trainedAgent(folder)
       var world = agent.environment.makeSingle(seed: seed)
       var policy = agent.makePolicy()
@@ -50,6 +46,7 @@ struct PlayCommand: ParsableCommand {
       for episode in 1...episodes where Interruption.received == nil {
         try watch(agent, &world, &policy, episode, &screen)
       }
+      if let signal = Interruption.received { throw Interruption.status(signal) }
     }
   }
 
@@ -86,7 +83,8 @@ private struct Screen {
     let size = Terminal.size
     var text = ""
     if world.isDrawable {
-      var canvas = Canvas(width: min(size.columns - 1, 72), height: min(size.rows - 3, 20))
+      var canvas = Canvas(
+        width: max(1, min(size.columns - 1, 72)), height: max(1, min(size.rows - 3, 20)))
       world.draw(on: &canvas)
       text = canvas.render(coloured: isLive) + "\n"
     } else {

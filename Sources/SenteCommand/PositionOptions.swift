@@ -7,10 +7,11 @@ struct PositionOptions: ParsableArguments {
   var game: String
 
   @Option(
+    parsing: .unconditional,
     help: "The position in the game's notation, such as FEN, SFEN or SGF (default: the start).")
   var position: String?
 
-  @Option(help: "Moves from there, divided by spaces.")
+  @Option(parsing: .unconditional, help: "Moves from there, divided by spaces.")
   var moves: String?
 
   /// The position that is reached, and the action that led there.
@@ -63,5 +64,8 @@ private struct UnreadableText: Error, CustomStringConvertible {
   let option: String
   let error: NotationError
 
-  var description: String { "\(option): \(error)" }
+  /// One line, though the text that it quotes may be long and have many.
+  var description: String {
+    "\(option): " + String("\(error)".map { $0.isNewline ? " " : $0 }.prefix(300))
+  }
 }

@@ -22,6 +22,46 @@ struct Sente: ParsableCommand {
       TrainCommand.self, EvaluateCommand.self, PlayCommand.self, EnvironmentCommand.self,
       GameCommand.self, PerftCommand.self, BenchCommand.self,
     ])
+
+  /// Does what the command line says. What the parser refuses becomes one line with a pointer to help,
+  /// where its own answer takes several.
+  static func main() {
+    Terminal.holdStandardDescriptors()
+    do {
+      try refuseUnknownCommand(CommandLine.arguments.dropFirst())
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let isRefusal = !(error is ExitCode) && exitCode(for: error) == .validationFailure
+      guard isRefusal else { exit(withError: error) }
+      let hint = fullMessage(for: error).split(separator: "\n").last ?? ""
+      let pointer = hint.firstRange(of: "See '").map { "; see '\(hint[$0.upperBound...])" } ?? ""
+      Terminal.error(
+        "sente: \(message(for: error))\(pointer.replacing(" for more information.", with: ""))")
+      exit(withError: ExitCode.validationFailure)
+    }
+  }
+
+  /// The parser calls a mistyped command an unexpected argument; this names the nearest one.
+  private static func refuseUnknownCommand(_ arguments: ArraySlice<String>) throws {
+    var command: any ParsableCommand.Type = Sente.self
+    var path = ["sente"]
+    for name in arguments {
+      let commands = command.configuration.subcommands
+      guard !commands.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
+      guard let next = commands.first(where: { commandName($0) == name }) else {
+        throw ValidationError(
+          "unknown command '\(path.joined(separator: " ")) \(name)'"
+            + suggestion(for: name, among: commands.map(commandName)))
+      }
+      command = next
+      path.append(name)
+    }
+  }
+
+  private static func commandName(_ command: any ParsableCommand.Type) -> String {
+    command.configuration.commandName ?? "\(command)".lowercased()
+  }
 }
 
 /// Ends the command with one line on standard error.
@@ -67,31 +107,41 @@ func reporting(_ body: () throws -> Void) throws {
 /// The environment with an id; the nearest name is offered when there is none.
 func environment(_ id: String) throws -> EnvironmentSpecification {
   guard let environment = EnvironmentCatalogue.standard[id] else {
-    throw Failure(
-      usage: "unknown environment '\(id)'"
-        + suggestion(for: id, among: EnvironmentCatalogue.standard.ids))
+    throw unknown(
+      "environment", id, among: EnvironmentCatalogue.standard.ids, list: "sente env list")
   }
   return environment
 }
 
 /// The game with a name; the nearest name is offered when there is none.
 func game(_ name: String) throws -> NamedGame {
-  guard let game = GameCatalogue.standard[name] else {
-    let catalogue = GameCatalogue.standard
-    if let entry = catalogue.entries.first(where: { name.hasPrefix($0.name + "-") }) {
-      let allowed = entry.sizes.isEmpty ? "'\(entry.name)' alone" : "\(entry.name)-\(entry.sizes)"
-      throw Failure(usage: "unknown game '\(name)'; there is \(allowed)")
-    }
-    throw Failure(
-      usage: "unknown game '\(name)'" + suggestion(for: name, among: catalogue.names))
+  let catalogue = GameCatalogue.standard
+  if let game = catalogue[name] { return game }
+  if let entry = catalogue.entries.first(where: { name.hasPrefix($0.name + "-") }) {
+    let allowed = entry.sizes.isEmpty ? "'\(entry.name)' alone" : "\(entry.name)-\(entry.sizes)"
+    throw Failure(usage: "unknown game '\(name)'; there is \(allowed)")
   }
-  return game
+  throw unknown("game", name, among: catalogue.names, list: "sente game list")
+}
+
+/// The failure that a name is none of those there are; where there are many and none is near, it names
+/// the command that lists them.
+func unknown(_ kind: String, _ name: String, among names: [String], list: String) -> Failure {
+  let hint = suggestion(for: name, among: names)
+  return Failure(usage: "unknown \(kind) '\(name)'\(hint.isEmpty ? "; see '\(list)'" : hint)")
+}
+
+/// Refuses a number out of range.
+func check<Number: Comparable>(
+  _ name: String, _ value: Number, in range: ClosedRange<Number>
+) throws {
+  guard range.contains(value) else {
+    throw Failure(usage: "\(name) is \(value), but must lie in \(range)")
+  }
 }
 
 /// A pool of `threads` threads; nil for one.
 func makePool(_ threads: Int) throws -> ThreadPool? {
-  guard 1...256 ~= threads else {
-    throw Failure(usage: "threads is \(threads), but must lie in 1...256")
-  }
+  try check("threads", threads, in: 1...256)
   return threads > 1 ? ThreadPool(threads: threads) : nil
 }

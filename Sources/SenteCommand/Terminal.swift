@@ -5,6 +5,7 @@
 #elseif canImport(Musl)
   import Musl
 #endif
+import ArgumentParser
 import Synchronization
 
 /// Standard output, standard error, clocks and signals: the only place where the command meets them.
@@ -14,17 +15,34 @@ enum Terminal {
   /// Whether standard output is a terminal.
   static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
-  /// Writes a line to standard output at once.
-  static func output(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+  /// Keeps files that are opened later from becoming standard output or standard error where the
+  /// command was started with those closed, as `2>&-` does: messages would end up inside them.
+  static func holdStandardDescriptors() {
+    while case let number = unsafe open("/dev/null", O_RDWR), number >= 0 {
+      if number > STDERR_FILENO {
+        close(number)
+        return
+      }
+    }
+  }
+
+  /// Writes a line to standard output at once; ends the command when that is not possible, as on a
+  /// full disk: a result that nobody can read is not done.
+  static func output(_ line: String) {
+    guard !write(line + "\n", to: STDOUT_FILENO) else { return }
+    // A reader that went away, as head does, needs no message.
+    if errno != EPIPE, let reason = unsafe strerror(errno) {
+      unsafe error("sente: cannot write to standard output: \(String(cString: reason))")
+    }
+    exit(1)
+  }
 
   /// Writes a line to standard error at once.
   static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 
-  /// Writes lines that bring their own ends to standard output.
-  static func draw(_ text: String) { write(text, to: STDOUT_FILENO) }
-
-  /// Writes text as it is.
-  static func write(_ text: String, to descriptor: Int32) {
+  /// Writes text as it is; false, with `errno` set, when not all of it could be written.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = unsafe rest.withUnsafeBytes { buffer in
@@ -38,10 +56,11 @@ enum Terminal {
       }
       if written < 0 {
         if errno == EINTR { continue }
-        return
+        return false
       }
       rest = rest.dropFirst(written)
     }
+    return true
   }
 
   /// Seconds since 1970.
@@ -79,6 +98,8 @@ private let stopSignal = Atomic<Int32>(0)
 enum Interruption {
   /// Starts to note signals.
   static func watch() {
+    // A write beyond the permitted file size is to fail with a message, not to end the process.
+    _ = signal(SIGXFSZ, SIG_IGN)
     for number in [SIGINT, SIGTERM] {
       _ = signal(number) { received in
         stopSignal.store(received, ordering: .relaxed)
@@ -92,6 +113,9 @@ enum Interruption {
     let number = stopSignal.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
+
+  /// The exit status that tells of a signal, as shells have it.
+  static func status(_ signal: Int32) -> ExitCode { ExitCode(128 + signal) }
 }
 
 /// A line about work in progress on standard error: rewritten on a terminal, a plain line now and then

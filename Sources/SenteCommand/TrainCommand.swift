@@ -24,10 +24,12 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "The environment's id, as 'sente env list' shows them (default: CartPole-v1).")
   var environment: String?
 
-  @Option(help: "Environment steps to train for (default: what suits the environment).")
+  @Option(
+    parsing: .unconditional,
+    help: "Environment steps to train for (default: what suits the environment).")
   var steps: Int?
 
-  @Option(help: "The seed of all randomness (default: 1).")
+  @Option(parsing: .unconditional, help: "The seed of all randomness (default: 1).")
   var seed: UInt64?
 
   @Option(name: .customLong("set"), help: "A setting, as learningRate=3e-4; may be repeated.")
@@ -39,7 +41,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Go on with the run in the folder that --run names.")
   var resume = false
 
-  @Option(help: "Threads that share the work; the result does not depend on them.")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads that share the work; the result does not depend on them.")
   var threads = 1
 
   @Flag(help: "Print the settings and their values, and do nothing.")
@@ -72,12 +76,25 @@ struct TrainCommand: ParsableCommand {
   // MARK: Beginning
 
   private func open(_ pool: ThreadPool?) throws -> Training {
-    guard resume else {
-      let configuration = try resolved()
-      return try Training(
-        configuration, at: try folder ?? unusedFolder(configuration), pool: pool,
-        clock: Terminal.now)
+    if folder == "" { throw Failure(usage: "--run is empty; give the path of a folder") }
+    return resume ? try openAgain(pool) : try openNew(pool)
+  }
+
+  private func openNew(_ pool: ThreadPool?) throws -> Training {
+    let configuration = try resolved()
+    while true {
+      let path = try folder ?? unusedFolder(configuration)
+      do {
+        return try Training(configuration, at: path, pool: pool, clock: Terminal.now)
+      } catch RunError.exists where folder == nil {
+        continue  // Another process was faster with this name.
+      } catch RunError.inUse where folder == nil {
+        continue
+      }
     }
+  }
+
+  private func openAgain(_ pool: ThreadPool?) throws -> Training {
     guard let folder else {
       throw Failure(usage: "--resume needs --run with the folder of the run")
     }
@@ -89,7 +106,11 @@ struct TrainCommand: ParsableCommand {
       Terminal.error("sente: \(problem); using the one before it")
     }
     if !quiet {
-      Terminal.error("resuming \(folder) at step \(grouped(training.progress.steps))")
+      let step = grouped(training.progress.steps)
+      Terminal.error(
+        training.isDone
+          ? "\(folder) is finished at step \(step), evaluating it"
+          : "resuming \(folder) at step \(step)")
     }
     return training
   }
@@ -100,6 +121,12 @@ struct TrainCommand: ParsableCommand {
       throw Failure(
         usage: "unknown algorithm '\(name)'"
           + suggestion(for: name, among: RunConfiguration.algorithms))
+    }
+    for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
+      guard let value, let other = settings.first(where: { $0.hasPrefix("\(name)=") }) else {
+        continue
+      }
+      throw Failure(usage: "--\(name) \(value) and --set \(other) name the same setting; give one")
     }
     let id = environment ?? "CartPole-v1"
     var configuration = RunConfiguration(environment: try SenteCommand.environment(id).id)
@@ -121,7 +148,7 @@ struct TrainCommand: ParsableCommand {
     let base = "runs/\(configuration.algorithm)-\(id)"
     var candidate = base
     var number = 2
-    while RunFolder.exists(at: candidate) {
+    while try RunFolder.exists(at: candidate) {
       candidate = "\(base)-\(number)"
       number += 1
     }
@@ -163,8 +190,8 @@ struct TrainCommand: ParsableCommand {
     let folder = training.folder?.path ?? ""
     Terminal.error(
       "stopped at step \(grouped(training.progress.steps)); go on with: "
-        + "sente train --resume --run \(folder)")
-    return ExitCode(128 + signal)
+        + "sente train --resume --run \(quoted(folder))")
+    return Interruption.status(signal)
   }
 
   // MARK: Reporting
@@ -207,6 +234,19 @@ struct TrainCommand: ParsableCommand {
 /// Learning could not go on.
 private struct TrainingStopped: Error, CustomStringConvertible {
   let description: String
+}
+
+/// A text as a shell reads it back: in quotes where it holds more than what names are made of.
+func quoted(_ text: String) -> String {
+  let plain = text.utf8.allSatisfy { byte in
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "/._-+=@%:,".utf8.contains(byte)
+    }
+  }
+  return plain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
 }
 
 /// A number with its thousands apart: 1 234 567.

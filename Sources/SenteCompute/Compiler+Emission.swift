@@ -163,9 +163,9 @@ struct Emission {
     let isPacked = k * n > 1 << 17 && m >= 12
     let wanted = Swift.min(16, Swift.max(1, m * n * k / (1 << 21)))
     var (rows, columns) = (m, n)
-    if isPacked && n >= 256 {
-      // Each part copies its own columns of b once.
-      columns = Swift.max(256, (n / wanted + 63) / 64 * 64)
+    if isPacked {
+      // Each part copies its own columns of b once and reads all of a: few, wide parts.
+      columns = Swift.min(n, Swift.max(512, (n / wanted + 63) / 64 * 64))
     } else if wanted > 1, n > m {
       columns = Swift.max(64, (n / wanted + 63) / 64 * 64)
     } else if wanted > 1 {
@@ -175,7 +175,7 @@ struct Emission {
     (call.rows_per_part, call.columns_per_part) = (Int32(rows), Int32(columns))
     call.parts = Int32(((m + rows - 1) / rows) * ((n + columns - 1) / columns))
     call.scratch_per_part = Int32(
-      Swift.max(isPacked ? 256 * Swift.min(columns, n) : 0, n % 16 == 0 ? 0 : 16 * k))
+      Swift.max(isPacked ? Int(SENTE_PACKED_DEPTH) * columns : 0, n % 16 == 0 ? 0 : 16 * k))
   }
 
   // MARK: Optimizers

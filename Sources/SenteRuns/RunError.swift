@@ -17,6 +17,8 @@ public enum RunError: Error, Hashable, Sendable, CustomStringConvertible {
   case wrongKind(path: String, needed: String)
   /// The folder is no run, because it lacks the named file.
   case notARun(path: String, missing: String)
+  /// The run has no checkpoint.
+  case untrained(path: String)
   /// Another process is writing to this run.
   case inUse(path: String)
   /// The user may not do this here.
@@ -41,6 +43,8 @@ public enum RunError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path) is not a \(needed): give the path of a \(needed)"
     case .notARun(let path, let missing):
       "\(path) is not a run: it has no \(missing); give a folder that training has made"
+    case .untrained(let path):
+      "\(path) has no checkpoint yet: resume its training first"
     case .inUse(let path):
       "\(path) is being written by another process: wait for it or stop it first"
     case .notPermitted(let path, let action):

@@ -31,20 +31,23 @@ public struct RunFolder: Hashable, Sendable {
     case .nothing:
       try FileSystem.makeParents(of: run.path)
       try FileSystem.makeFolder(run.path)
-    case .folder:
-      // What a creation that was killed has left does not count as content.
-      let names = try FileSystem.names(in: run.path)
-      guard names.allSatisfy({ $0 == "\(configurationName).partial" }) else {
-        throw .exists(path: run.path)
-      }
+    case .folder: break
+    }
+    // Two processes may find the same empty folder; the lock on it lets one of them have it.
+    let claim = try Descriptor(.reading, run.path)
+    guard try claim.lock() else { throw .inUse(path: run.path) }
+    // What a creation that was killed has left does not count as content.
+    let names = try FileSystem.names(in: run.path)
+    guard names.allSatisfy({ $0 == "\(configurationName).partial" }) else {
+      throw .exists(path: run.path)
     }
     try run.writeConfiguration(configuration)
     return run
   }
 
-  /// Whether anything at all is at a path, or cannot be told.
-  public static func exists(at path: String) -> Bool {
-    (try? FileSystem.kind(of: path)) != .nothing
+  /// Whether anything at all is at a path.
+  public static func exists(at path: String) throws(RunError) -> Bool {
+    try FileSystem.kind(of: path) != .nothing
   }
 
   /// Opens an existing run; throws `RunError.missing`, `.wrongKind` or `.notARun`.

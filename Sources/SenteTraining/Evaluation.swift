@@ -10,8 +10,11 @@ public struct Evaluation: Hashable, Sendable {
   /// The steps of each episode.
   public var lengths: RunningStatistics
 
-  /// Plays `episodes` episodes side by side, each in an environment of its own, so that short ones
-  /// count no more than long ones.
+  /// How many episodes are played side by side at most; memory does not grow beyond.
+  private static let groupSize = 1024
+
+  /// Plays `episodes` episodes, each in an environment of its own, so that short ones count no more
+  /// than long ones.
   ///
   /// - Parameter seed: The seed of the episodes; they share no randomness with training.
   public init(
@@ -20,7 +23,24 @@ public struct Evaluation: Hashable, Sendable {
     episodes: Int, seed: UInt64, pool: ThreadPool? = nil
   ) throws(NonFiniteValue) {
     var stream = RandomStream(seed: seed, role: "evaluation")
-    let batch = environment.makeBatch(count: episodes, seed: stream.next(), pool: pool)
+    var finished: [FinishedEpisode] = []
+    while finished.count < episodes {
+      finished += try Evaluation.group(
+        weights, configuration, standardization: standardization, environment: environment,
+        episodes: min(episodes - finished.count, Evaluation.groupSize), seed: stream.next(),
+        pool: pool)
+    }
+    returns = RunningStatistics(finished.map(\.episodeReturn))
+    lengths = RunningStatistics(finished.map { Double($0.length) })
+  }
+
+  /// The first episode of each of `episodes` environments that are stepped together.
+  private static func group(
+    _ weights: borrowing Weights, _ configuration: ActorCriticConfiguration,
+    standardization: RunningStandardization?, environment: EnvironmentSpecification,
+    episodes: Int, seed: UInt64, pool: ThreadPool?
+  ) throws(NonFiniteValue) -> [FinishedEpisode] {
+    let batch = environment.makeBatch(count: episodes, seed: seed, pool: pool)
     var policy = ActorCriticPolicy(
       observationSpace: batch.observationSpace, actionSpace: batch.actionSpace, configuration,
       batch: episodes)
@@ -38,7 +58,6 @@ public struct Evaluation: Hashable, Sendable {
         open -= 1
       }
     }
-    returns = RunningStatistics(results.compactMap { $0?.episodeReturn })
-    lengths = RunningStatistics(results.compactMap { $0.map { Double($0.length) } })
+    return results.compactMap(\.self)
   }
 }

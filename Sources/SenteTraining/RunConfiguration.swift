@@ -1,4 +1,6 @@
 public import SenteAgents
+import SenteEnvironments
+import SentePrimitives
 
 /// Everything that decides how a run goes, resolved; `configuration.json` of its folder.
 public struct RunConfiguration: Hashable, Sendable, Codable {
@@ -33,16 +35,26 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     if !RunConfiguration.algorithms.contains(algorithm) {
       return "algorithm '\(algorithm)' is not known; there is \(RunConfiguration.algorithms[0])"
     }
-    if steps < 1 { return "steps is \(steps), but must be at least 1" }
-    if evaluationEpisodes < 1 {
-      return "evaluationEpisodes is \(evaluationEpisodes), but must be at least 1"
-    }
-    if checkpointSteps < 1 {
-      return "checkpointSteps is \(checkpointSteps), but must be at least 1"
-    }
-    if keptCheckpoints < 1 {
-      return "keptCheckpoints is \(keptCheckpoints), but must be at least 1"
+    let limits = [
+      ("steps", steps, 1...1_000_000_000_000),
+      ("evaluationEpisodes", evaluationEpisodes, 1...1_000_000),
+      ("checkpointSteps", checkpointSteps, 1...1_000_000_000_000),
+      ("keptCheckpoints", keptCheckpoints, 1...1_000_000),
+    ]
+    for (name, value, range) in limits where !range.contains(value) {
+      return "\(name) is \(value), but must lie in \(range)"
     }
     return ppo.problem.map { "ppo.\($0)" }
+  }
+
+  /// The environment that the configuration names.
+  func environment(
+    in catalogue: EnvironmentCatalogue
+  ) throws(SettingError) -> EnvironmentSpecification {
+    guard let specification = catalogue[environment] else {
+      throw SettingError(
+        "unknown environment '\(environment)'" + suggestion(for: environment, among: catalogue.ids))
+    }
+    return specification
   }
 }

@@ -8,8 +8,8 @@ public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// Settings by name, as the command line gives them: `ppo.learningRate=3e-4`, or without the
-/// algorithm's name, `learningRate=3e-4`.
+/// Settings by name, as the command line gives them: `ppo.network.activation=relu`, or only the end
+/// of the name that tells it from the others, `activation=relu`.
 extension RunConfiguration {
   /// Replaces one setting, given as `key=value`; unknown keys and values that do not fit throw.
   public mutating func set(_ assignment: String) throws(SettingError) {
@@ -18,13 +18,12 @@ extension RunConfiguration {
     }
     let key = String(assignment[..<equals])
     let text = String(assignment[assignment.index(after: equals)...])
+    if key == "algorithm" || key == "environment" {
+      throw SettingError("'\(key)' is no setting, but an argument: train <algorithm> <environment>")
+    }
     do {
       let json = try named()
-      let keys = json.leafPaths
-      guard let path = keys.first(where: { $0 == key || $0 == "\(algorithm).\(key)" }) else {
-        throw SettingError(
-          "unknown setting '\(key)'" + suggestion(for: key, among: keys + shortNames(keys)))
-      }
+      let path = try RunConfiguration.path(of: key, in: json)
       let steps = path.split(separator: ".").map(String.init)
       guard let changed = json.replacing(steps[...], with: text) else {
         throw SettingError("setting '\(key)' cannot be '\(text)'; it is \(json.value(at: steps))")
@@ -53,8 +52,28 @@ extension RunConfiguration {
     }
   }
 
-  private func shortNames(_ keys: [String]) -> [String] {
-    keys.filter { $0.hasPrefix("\(algorithm).") }.map { String($0.dropFirst(algorithm.count + 1)) }
+  /// The dotted path of the setting that a name, whole or shortened, stands for.
+  private static func path(of key: String, in json: JSON) throws(SettingError) -> String {
+    let paths = json.leafPaths
+    if paths.contains(key) { return key }
+    let matches = paths.filter { $0.hasSuffix(".\(key)") }
+    if matches.count == 1 { return matches[0] }
+    let names = paths.flatMap { path in [path, String(path.split(separator: ".").last ?? "")] }
+    throw SettingError(
+      "unknown setting '\(key)'"
+        + (nearestName(to: key, among: names).map { "; did you mean '\($0)'?" }
+          ?? "; --list-settings shows them all"))
+  }
+
+  /// Reads `configuration.json`; a name that is missing or unknown and a value that cannot be used
+  /// throw.
+  init(reading json: JSON) throws {
+    self = try json.decoded(as: RunConfiguration.self)
+    let known = try named().leafPaths
+    if let unknown = json.leafPaths.first(where: { !known.contains($0) }) {
+      throw SettingError("unknown setting '\(unknown)'")
+    }
+    if let problem { throw SettingError(problem) }
   }
 
   private func expectation(_ error: any Error) -> String {

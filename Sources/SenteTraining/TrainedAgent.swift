@@ -24,25 +24,24 @@ public struct TrainedAgent: ~Copyable {
     report: (CheckpointProblem) -> Void
   ) throws {
     let folder = try RunFolder(opening: path)
-    let configuration = try Training.configuration(of: folder)
-    guard let environment = catalogue[configuration.environment] else {
-      throw SettingError("unknown environment '\(configuration.environment)' in \(path)")
-    }
-    let (checkpoint, problems) =
-      try folder.checkpoints(keeping: configuration.keptCheckpoints).loadLatest()
-    problems.forEach(report)
-    guard let checkpoint else {
-      throw RunError.damaged(path: path, reason: "it has no intact checkpoint")
-    }
-    let state = try JSON(parsing: checkpoint.section("state.json"))
-    let standardization = try state["agent"]?["standardization"]?.decoded(
-      as: RunningStandardization.self)
+    let configuration = try folder.runConfiguration(in: catalogue)
+    let environment = try configuration.environment(in: catalogue)
+    guard
+      let checkpoint = try folder.latestCheckpoint(
+        keeping: configuration.keptCheckpoints, report: report)
+    else { throw RunError.untrained(path: folder.path) }
     let policy = ActorCriticPolicy(
       observationSpace: environment.observationSpace, actionSpace: environment.actionSpace,
       configuration.ppo.network, batch: 1)
-    let weights = try Weights(
-      layout: policy.layout,
-      file: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")))
+    let layout = policy.layout
+    let weights = try folder.reading(checkpoint) {
+      try Weights(
+        layout: layout, file: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")))
+    }
+    let standardization = try folder.reading(checkpoint) {
+      try JSON(parsing: checkpoint.section("state.json"))["agent"]?["standardization"]?
+        .decoded(as: RunningStandardization.self)
+    }
     self.configuration = configuration
     self.environment = environment
     self.standardization = standardization

@@ -94,15 +94,15 @@ public final class Training {
     try batch.reset()
   }
 
-  /// A run that goes on from the latest intact checkpoint of a folder, or from the start if there is
-  /// none; damaged checkpoints are handed to `report`.
+  /// A run that goes on from the latest intact checkpoint of a folder, or from the start if none was
+  /// written; damaged checkpoints are handed to `report`, and it throws when all are.
   public init(
     resuming path: String, in catalogue: EnvironmentCatalogue = .standard,
     pool: ThreadPool? = nil, clock: @escaping @Sendable () -> Double,
     report: (CheckpointProblem) -> Void
   ) throws {
     let folder = try RunFolder(opening: path)
-    let configuration = try Training.configuration(of: folder)
+    let configuration = try folder.runConfiguration(in: catalogue)
     let parts = try Training.parts(configuration, catalogue, pool)
     self.configuration = configuration
     self.folder = folder
@@ -113,47 +113,31 @@ public final class Training {
       configuration.ppo, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
       seed: configuration.seed, pool: pool)
     lock = try folder.lock()
-    let (checkpoint, problems) =
-      try folder.checkpoints(keeping: configuration.keptCheckpoints).loadLatest()
-    problems.forEach(report)
+    let checkpoint = try folder.latestCheckpoint(
+      keeping: configuration.keptCheckpoints, report: report)
     try batch.reset()
-    if let checkpoint {
-      let saved = try JSON(parsing: checkpoint.section("state.json")).decoded(as: Saved.self)
-      try agent.restore(
-        PPO.Snapshot(
-          weights: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")),
-          optimizer: SafetensorsFile(bytes: checkpoint.section("optimizer.safetensors")),
-          rest: saved.agent))
-      try batch.restore(saved.environments)
-      progress = saved.progress
-      lastCheckpoint = progress.steps
-    }
+    if let checkpoint { try folder.reading(checkpoint) { try restore(checkpoint) } }
     try folder.discardEvaluations(after: progress.steps)
     events = try EventWriter.begin(in: folder, wallTime: clock(), resumedAt: progress.steps)
   }
 
-  /// The configuration of a run folder, checked.
-  public static func configuration(of folder: RunFolder) throws -> RunConfiguration {
-    do {
-      let json = try JSON(parsing: folder.configuration())
-      return try json.decoded(as: RunConfiguration.self)
-    } catch let error as RunError {
-      throw error
-    } catch {
-      throw RunError.damaged(
-        path: folder.file("configuration.json"), reason: readable(error))
-    }
+  private func restore(_ checkpoint: Checkpoint) throws {
+    let saved = try JSON(parsing: checkpoint.section("state.json")).decoded(as: Saved.self)
+    try agent.restore(
+      PPO.Snapshot(
+        weights: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")),
+        optimizer: SafetensorsFile(bytes: checkpoint.section("optimizer.safetensors")),
+        rest: saved.agent))
+    try batch.restore(saved.environments)
+    progress = saved.progress
+    lastCheckpoint = progress.steps
   }
 
   private static func parts(
     _ configuration: RunConfiguration, _ catalogue: EnvironmentCatalogue, _ pool: ThreadPool?
   ) throws -> (environment: EnvironmentSpecification, batch: EnvironmentBatch) {
     if let problem = configuration.problem { throw SettingError(problem) }
-    guard let environment = catalogue[configuration.environment] else {
-      throw SettingError(
-        "unknown environment '\(configuration.environment)'"
-          + suggestion(for: configuration.environment, among: catalogue.ids))
-    }
+    let environment = try configuration.environment(in: catalogue)
     return (
       environment,
       environment.makeBatch(
@@ -280,25 +264,4 @@ public final class Training {
 
   /// The digest of the present weights.
   public var weightsDigest: Digest { agent.weights.digest }
-}
-
-extension Checkpoint {
-  /// The bytes of a section; throws when the checkpoint has none of that name.
-  func section(_ name: String) throws(RunError) -> [UInt8] {
-    guard let bytes = sections[name] else {
-      throw .damaged(path: "checkpoint \(step)", reason: "it has no \(name)")
-    }
-    return bytes
-  }
-}
-
-/// What a decoding error says, in one line.
-func readable(_ error: any Error) -> String {
-  switch error {
-  case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
-  case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-    DecodingError.dataCorrupted(let context):
-    (context.codingPath.map(\.stringValue).joined(separator: ".") + ": " + context.debugDescription)
-  default: "\(error)"
-  }
 }

@@ -48,7 +48,8 @@ import Testing
 
   @Test(arguments: GameLawsTests.enrolled)
   func `a picture shows the last action, and colours only where asked for`(name: String) throws {
-    try Self.checkPictures(of: try #require(Self.catalogue[name]).start)
+    let start = try #require(Self.catalogue[name]).start
+    try Self.checkPictures(of: start)
   }
 
   static func checkPictures<G: PicturedGame>(of start: G) throws {

@@ -45,6 +45,8 @@ enum {
   SENTE_STRIDED,   // sum of coordinate * stride, coordinates of e in `dims`
 };
 
+// Rows of b that a packed product copies together; its scratch holds depth x columns of a part.
+enum { SENTE_PACKED_DEPTH = 512 };
 enum { SENTE_BLOCK = 256, SENTE_REGISTERS = 24, SENTE_OPERANDS = 96, SENTE_PADDING = 16 };
 
 typedef struct { int32_t base, offset; } SenteRef;
