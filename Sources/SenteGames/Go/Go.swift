@@ -5,9 +5,9 @@
 ///
 /// Points live in a board with a border one point wide, whose rows are `stride` apart, and are
 /// called cells there. Each chain of stones has a head, and the head's word sums over all its
-/// liberties, each counted once per adjacent stone: 1, the cell and the cell's square, side by side
-/// in 11, 20 and 29 bits. One addition keeps all three; the chain has a single liberty exactly when
-/// count times squares equals sum times sum (equality in the inequality of Cauchy and Schwarz).
+/// liberties, each counted once per adjacent stone: 1 and the cell, side by side in 11 and 20 bits, so
+/// that one addition keeps both. All of them are one cell exactly when the mean is an empty cell with
+/// as many neighbours in the chain as were counted.
 ///
 /// Superko compares 64-bit hashes (Zobrist, with keys computed rather than stored), so two positions
 /// are taken for one with a chance of about 2⁻⁶⁴ a pair.
@@ -24,7 +24,7 @@ public struct Go: SymmetricGame {
   /// The next stone of the same chain, in a ring.
   private var nexts = InlineArray<420, UInt16>(repeating: 0)
   /// The sums over the liberties of a chain, at its head.
-  private var liberties = InlineArray<420, UInt64>(repeating: 0)
+  private var liberties = InlineArray<420, UInt32>(repeating: 0)
   /// One bit per cell: empty points, black and white stones, and stones of chains with one liberty.
   private(set) var empty = InlineArray<7, UInt64>(repeating: 0)
   private(set) var black = InlineArray<7, UInt64>(repeating: 0)
@@ -143,16 +143,25 @@ public struct Go: SymmetricGame {
     }
   }
 
-  @inline(__always) private static func weight(_ cell: Int) -> UInt64 {
-    let cell = UInt64(truncatingIfNeeded: cell)
-    return 1 | cell &<< 11 | (cell &* cell) &<< 31
+  @inline(__always) private static func weight(_ cell: Int) -> UInt32 {
+    1 | UInt32(truncatingIfNeeded: cell) &<< 11
   }
 
   /// Whether a chain has exactly one liberty.
   @inline(__always) private mutating func isInAtari(_ head: Int) -> Bool {
-    let sums = liberties[head]
-    let sum = sums &>> 11 & 0xF_FFFF
-    return (sums & 0x7FF) &* (sums &>> 31) == sum &* sum
+    let count = liberties[head] & 0x7FF
+    let sum = liberties[head] &>> 11
+    // A cell has four neighbours.
+    if count &- 1 >= 4 { return false }
+    let mean = count == 3 ? sum / 3 : sum &>> (count &>> 1)
+    return mean &* count == sum && isOnlyLiberty(Int(mean), of: head, count: count)
+  }
+
+  private mutating func isOnlyLiberty(_ cell: Int, of head: Int, count: UInt32) -> Bool {
+    if colours[cell] != 0 { return false }
+    var touching: UInt32 = 0
+    for direction in 0..<4 where Int(heads[neighbour(cell, direction)]) == head { touching &+= 1 }
+    return touching == count
   }
 
   /// The Zobrist key of a stone, by the finalizer of SplitMix64.
@@ -204,7 +213,7 @@ public struct Go: SymmetricGame {
     }
     boardHash ^= Self.key(cell, colour)
     let weight = Self.weight(cell)
-    var own: UInt64 = 0
+    var own: UInt32 = 0
     var head = cell
     heads[cell] = UInt16(truncatingIfNeeded: cell)
     nexts[cell] = UInt16(truncatingIfNeeded: cell)
@@ -359,14 +368,19 @@ public struct Go: SymmetricGame {
   /// Appends the legal points in rising order, then the pass.
   public func appendLegalActions(to actions: inout [Int]) {
     if isOver { return }
-    for word in 0..<words {
-      var rest = legal[word]
-      while rest != 0 {
-        actions.append(point(word &<< 6 | rest.trailingZeroBitCount))
-        rest &= rest &- 1
+    let legal = legal
+    var count = 1
+    for word in 0..<words { count &+= legal[word].nonzeroBitCount }
+    actions.append(addingCapacity: count) { output in
+      for word in 0..<words {
+        var rest = legal[word]
+        while rest != 0 {
+          output.append(point(word &<< 6 | rest.trailingZeroBitCount))
+          rest &= rest &- 1
+        }
       }
+      output.append(pass)
     }
-    actions.append(pass)
   }
 
   /// Finds the legal cells, 64 at a time: empty ones beside an empty cell, a chain of the mover with
