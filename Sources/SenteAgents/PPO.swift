@@ -154,10 +154,13 @@ public struct PPO: ~Copyable {
     let rate = configuration.learningRate.value(at: progress)
     update.setClipping(configuration, progress)
     var order = (0..<Int32(configuration.rolloutSize)).map { $0 }
+    // A minibatch that is the whole rollout is the same in any order: it is filled in once.
+    let isWhole = configuration.minibatchSize == configuration.rolloutSize
+    if isWhole { update.fill(rollout, order, 0, configuration) }
     epochs: for _ in 0..<configuration.epochs {
-      state.shuffleStream.shuffle(&order)
+      if !isWhole { state.shuffleStream.shuffle(&order) }
       for start in stride(from: 0, to: order.count, by: configuration.minibatchSize) {
-        update.fill(rollout, order, start, configuration)
+        if !isWhole { update.fill(rollout, order, start, configuration) }
         update.run(&weights, &optimizer, rate: rate)
         try update.collect(into: &metrics, afterUpdate: optimizer.updates)
         if let target = configuration.targetDivergence, update.divergence > 1.5 * target {

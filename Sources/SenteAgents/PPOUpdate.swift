@@ -150,17 +150,19 @@ struct PPOUpdate: ~Copyable {
   func collect(
     into metrics: inout PPO.Metrics, afterUpdate update: Int
   ) throws(NotFinite) {
-    let numbers: [(String, Float)] = [
-      ("the policy loss", program.scalar(policyLoss)),
-      ("the value loss", program.scalar(valueLoss)),
-      ("the gradient's norm", program.gradientNorm),
-    ]
-    for (name, value) in numbers where !value.isFinite {
-      throw NotFinite(quantity: name, value: value, update: update)
+    let policyLoss = program.scalar(policyLoss)
+    let valueLoss = program.scalar(valueLoss)
+    let norm = program.gradientNorm
+    guard policyLoss.isFinite, valueLoss.isFinite, norm.isFinite else {
+      let (quantity, value) =
+        !policyLoss.isFinite
+        ? ("the policy loss", policyLoss)
+        : !valueLoss.isFinite ? ("the value loss", valueLoss) : ("the gradient's norm", norm)
+      throw NotFinite(quantity: quantity, value: value, update: update)
     }
-    metrics.policyLoss += Double(numbers[0].1)
-    metrics.valueLoss += Double(numbers[1].1)
-    metrics.gradientNorm += Double(numbers[2].1)
+    metrics.policyLoss += Double(policyLoss)
+    metrics.valueLoss += Double(valueLoss)
+    metrics.gradientNorm += Double(norm)
     metrics.entropy += Double(program.scalar(entropy))
     metrics.divergence += divergence
     metrics.clipFraction += Double(program.scalar(clipFraction))

@@ -45,13 +45,13 @@ struct Sente: ParsableCommand {
   /// The parser calls a mistyped command an unexpected argument; this names the nearest one.
   private static func refuseUnknownCommand(_ arguments: ArraySlice<String>) throws {
     var command: any ParsableCommand.Type = Sente.self
-    var path = ["sente"]
+    var path: [String] = []
     for name in arguments {
       let commands = command.configuration.subcommands
       guard !commands.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
       guard let next = commands.first(where: { commandName($0) == name }) else {
         throw ValidationError(
-          "unknown command '\(path.joined(separator: " ")) \(name)'"
+          "unknown command '\((path + [name]).joined(separator: " "))'"
             + suggestion(for: name, among: commands.map(commandName)))
       }
       command = next
