@@ -64,15 +64,15 @@ let package = Package(
     .target(
       name: "Sente",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute",
-        "SenteRuns", "SentePrimitives",
+        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteGames", "SenteNetworks",
+        "SenteCompute", "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute",
-        "SenteRuns", "SentePrimitives", argumentParser,
+        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteGames", "SenteNetworks",
+        "SenteCompute", "SenteRuns", "SentePrimitives", argumentParser,
       ],
       swiftSettings: settings),
     // beside

@@ -41,7 +41,7 @@ def insist_on_chess():
         python = home / "bin" / "python"
         if not python.exists():
             venv.create(home, with_pip=True)
-            subprocess.run([python, "-m", "pip", "install", "--quiet", "chess"], check=True)
+            subprocess.run([python, "-m", "pip", "install", "--quiet", "chess==1.11.2"], check=True)
         os.execv(python, [str(python), *sys.argv])
 
 

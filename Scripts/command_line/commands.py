@@ -116,6 +116,9 @@ def unknown_names(here):
         (["train", "ppo", "cartpole"], "'CartPole-v1'"), (["train", "ppo", "zzzz"], "sente env list"),
         (["env", "show", "Pendulm-v1"], "'Pendulum-v1'"), (["env", "step", "Acrobot"], "'Acrobot-v1'"),
         (["env", "step", "zzzz"], "sente env list"), (["bench", "peek"], "'peak'"),
+        (["game", "show", "ches"], "'chess'"), (["game", "moves", "zzzzzz"], "sente game list"),
+        (["perft", "go-4", "--depth", "1"], "from 5 to 19"), (["perft", "chess"], "--depth"),
+        (["game", "show", "shogi-5"], "'shogi' alone"), (["game", "sho"], "'show'"),
         (["bench", "zzzz"], "sente bench --list"), (["train", "--sed", "1"], "--sed", "--se", "--help"),
         (["train", "ppo", "CartPole-v1", "more"], "'more'", "sente train --help"),
         (["evaluate"], "<run>", "sente evaluate --help"), (["play"], "<run>"),
@@ -185,7 +188,8 @@ def bench(here):
 def help_and_version(here):
     """--help of every command and --version print on standard output, status 0"""
     for command in ([], ["train"], ["evaluate"], ["play"], ["env"], ["env", "list"], ["env", "show"],
-                    ["env", "step"], ["bench"]):
+                    ["env", "step"], ["game"], ["game", "list"], ["game", "show"], ["game", "moves"],
+                    ["perft"], ["bench"]):
         result = succeeded(sente(*command, "--help"))
         expect("USAGE: sente" in result.out and result.err == "", result)
     result = succeeded(sente("--version"))

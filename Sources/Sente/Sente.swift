@@ -2,6 +2,7 @@
 @_exported public import SenteAgents
 @_exported public import SenteCompute
 @_exported public import SenteEnvironments
+@_exported public import SenteGames
 @_exported public import SenteNetworks
 @_exported public import SentePrimitives
 @_exported public import SenteRuns

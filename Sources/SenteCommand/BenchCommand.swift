@@ -99,7 +99,8 @@ enum Bench {
   }
 
   static var works: [Work] {
-    kernelWorks + networkWorks + environmentWorks + trainingWorks + [signatureWork]
+    kernelWorks + networkWorks + environmentWorks + gameWorks + trainingWorks
+      + [signatureWork]
   }
 
   /// The median seconds of one call, over seven pieces of at least 60 ms after a warm-up.

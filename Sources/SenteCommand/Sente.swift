@@ -1,5 +1,6 @@
 import ArgumentParser
 import SenteEnvironments
+import SenteGames
 import SentePrimitives
 import SenteTraining
 
@@ -14,11 +15,12 @@ struct Sente: ParsableCommand {
       What there is:      sente env list
       Another world:      sente train ppo Pendulum-v1
       Watch it:           sente play runs/ppo-CartPole-v1
+      Look at a game:     sente game show chess
       """,
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PlayCommand.self, EnvironmentCommand.self,
-      BenchCommand.self,
+      GameCommand.self, PerftCommand.self, BenchCommand.self,
     ])
 
   /// Does what the command line says. What the parser refuses becomes one line with a pointer to help,
@@ -76,6 +78,12 @@ struct Failure: Error {
     status = error is SettingError ? Failure.usage : 1
   }
 
+  /// What was measured is not what it must be.
+  init(message: String) {
+    self.message = message
+    status = 1
+  }
+
   /// The command line was wrong.
   init(usage message: String) {
     self.message = message
@@ -103,6 +111,17 @@ func environment(_ id: String) throws -> EnvironmentSpecification {
       "environment", id, among: EnvironmentCatalogue.standard.ids, list: "sente env list")
   }
   return environment
+}
+
+/// The game with a name; the nearest name is offered when there is none.
+func game(_ name: String) throws -> NamedGame {
+  let catalogue = GameCatalogue.standard
+  if let game = catalogue[name] { return game }
+  if let entry = catalogue.entries.first(where: { name.hasPrefix($0.name + "-") }) {
+    let allowed = entry.sizes.isEmpty ? "'\(entry.name)' alone" : "\(entry.name)-\(entry.sizes)"
+    throw Failure(usage: "unknown game '\(name)'; there is \(allowed)")
+  }
+  throw unknown("game", name, among: catalogue.names, list: "sente game list")
 }
 
 /// The failure that a name is none of those there are; where there are many and none is near, it names

@@ -1,10 +1,19 @@
-/// A game that walks its own tree faster than by listing every action as a value.
+/// A game that walks its own tree: faster than by listing every action as a value, or at least with
+/// code that is compiled for this game alone.
 public protocol PerftGame: Game {
   /// How many sequences of `depth` legal actions begin here.
   ///
-  /// Rules that end a game while its players could still move (repetition, counted moves) are left
-  /// out, as in the published tables; the sequence ends where there is no legal action.
+  /// A game with published tables (chess, shogi) leaves out the rules that end it while its players
+  /// could still move (repetition, counted moves), as those tables do.
   func countPaths(depth: Int) -> Int
+}
+
+extension PerftGame {
+  /// The walk over actions as values; all rules apply, so a finished game has no further paths.
+  public func countPaths(depth: Int) -> Int {
+    precondition(depth >= 0, "a depth is not negative, as \(depth) is")
+    return Perft.walk(self, depth: depth)
+  }
 }
 
 /// Counting the paths of a game tree: the standard test of a move generator, and its speed.

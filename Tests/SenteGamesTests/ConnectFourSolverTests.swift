@@ -1,3 +1,4 @@
+import Foundation
 import SenteGames
 import SentePrimitives
 import Testing
@@ -61,5 +62,27 @@ import Testing
       var fresh = ConnectFourSolver(tableBits: 14)
       #expect(shared.score(of: position) == fresh.score(of: position), "\(position.text)")
     }
+  }
+
+  /// Files of `MOVES SCORE` lines, as P. Pons publishes them, divided by colons.
+  static let files =
+    ProcessInfo.processInfo.environment["SENTE_CONNECT_FOUR"]?
+    .split(separator: ":").map(String.init) ?? []
+
+  @Test(.enabled(if: !files.isEmpty), arguments: files)
+  func `every score of a published set is exact`(file: String) throws {
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    var solver = ConnectFourSolver()
+    var wrong = 0
+    let time = try ContinuousClock().measure {
+      for line in lines {
+        let fields = line.split(separator: " ")
+        let position = try ConnectFour(moves: fields[0])
+        if solver.score(of: position) != Int(fields[1]) { wrong += 1 }
+      }
+    }
+    #expect(wrong == 0)
+    let rate = Int(Double(lines.count) / (time / .seconds(1)))
+    print("\(file): \(lines.count) positions, \(rate) a second")
   }
 }

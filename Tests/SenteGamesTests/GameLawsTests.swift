@@ -1,3 +1,4 @@
+import Foundation
 import SenteGames
 import SenteTestSupport
 import Testing
@@ -47,5 +48,42 @@ import Testing
     var laws = GameLaws()
     (laws.games, laws.maximumTurns, laws.stride) = (1, 60, 20)
     #expect(checkGame(Go(size: size, handicap: handicap), laws: laws) == [])
+  }
+
+  /// Every entry of the catalogue: the usual size, the smallest and the largest.
+  static let enrolled = GameCatalogue.standard.entries.flatMap { entry in
+    [entry.name]
+      + [entry.suffixes.first, entry.suffixes.last].compactMap { suffix in
+        suffix.map { "\(entry.name)-\($0)" }
+      }
+  }
+
+  @Test(arguments: enrolled)
+  func `every game of the catalogue keeps the laws`(name: String) throws {
+    let start = try #require(GameCatalogue.standard[name]).start
+    var laws = GameLaws()
+    laws.isZeroSum = start.playerCount > 1
+    // FEN and SFEN know nothing of the positions before.
+    laws.textKeepsHistory = !(start is Chess || start is Shogi)
+    if start.actionCount > 100 { (laws.games, laws.maximumTurns, laws.stride) = (2, 120, 40) }
+    let violations = checkGame(start, laws: laws)
+    #expect(violations == [])
+  }
+
+  /// Finds the conformances in the sources, so that a new game cannot be left out.
+  @Test func `every type that is a game is in the catalogue`() throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/SenteGames").standardizedFileURL
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    let conformance =
+      /(?:struct|class|enum|extension)\s+(\w+)\s*:[^{]*\b(?:\w*Game)\b[^{]*\{/
+    var games: Set<String> = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: conformance) { games.insert(String(match.1)) }
+    }
+    let enrolled = GameCatalogue.standard.entries.compactMap { $0[$0.name]?.start }
+    #expect(games == Set(enrolled.map { "\(type(of: $0))" }))
   }
 }

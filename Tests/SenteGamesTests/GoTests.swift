@@ -85,19 +85,16 @@ import Testing
     #expect(Self.rows(game)[0...2] == ["..X..", "X.X..", "..X.."])
   }
 
-  @Test func `in a seki shared liberties count for nobody`() throws {
-    var rules = GoRules()
-    rules.komiHalves = 0
-    let game = try Self.position(
-      [".XO.O", "XXOO.", "OOXXX", "O.XX.", ".OX.X"].map { $0 }, rules: rules)
-    #expect(game.area.black + game.area.white < 25)
-    let plain = try Self.position(
-      [".XO..", ".XO..", ".XO..", ".XO..", ".XO.."], rules: rules)
-    #expect(plain.area == (black: 10, white: 15))
-    let dame = try Self.position(
-      [".X.O.", ".X.O.", ".X.O.", ".X.O.", ".X.O."], rules: rules)
+  @Test func `in a seki who begins loses, and the shared liberty counts for nobody`() throws {
+    // On top each side has an eye and the liberty C5 in common; both are surrounded.
+    let rows = [".X.O.", "XXXOO", "OOOXX", "O.OX.", ".OOX."]
+    let black = try Self.play("C5", "A5", in: Self.position(rows))
+    #expect(Self.rows(black)[0...1] == ["O..O.", "...OO"])
+    let white = try Self.play("C5", "E5", in: Self.position(rows, white: true))
+    #expect(Self.rows(white)[0...1] == [".X..X", "XXX.."])
+    #expect(try Self.position(rows).area == (black: 11, white: 13))
+    let dame = try Self.position([".X.O.", ".X.O.", ".X.O.", ".X.O.", ".X.O."])
     #expect(dame.area == (black: 10, white: 10))
-    #expect(try Self.play("pass", "pass", in: dame).outcome == [0, 0])
   }
 
   @Test func `komi in halves decides`() throws {
@@ -127,6 +124,17 @@ import Testing
     rules.maximumMoves = 3
     let game = try Self.play("A1", "B1", "C1", in: Go(size: 5, rules: rules))
     #expect(game.turn == .finished && game.legalActions.isEmpty)
+  }
+
+  @Test func `a random action is the one that the same draw takes from the list`() {
+    var (random, other) = (RandomStream(seed: 2, role: "go"), RandomStream(seed: 2, role: "go"))
+    var (game, twin) = (Go(size: 13), Go(size: 13))
+    while let action = game.playRandomAction(using: &random) {
+      let actions = twin.legalActions
+      #expect(action == actions[other.index(below: actions.count)])
+      twin.apply(action)
+    }
+    #expect(game == twin && game.turn == .finished)
   }
 
   @Test func `stones without liberties are refused`() {

@@ -95,11 +95,15 @@ extension Chess {
 
   /// Reads a position in Forsyth-Edwards notation; the history of repetitions begins here.
   ///
-  /// The rules are the defaults, those of Chess960 where castling rights belong to kings or rooks
-  /// that do not stand as in ordinary chess.
+  /// The rules are the defaults, those of Chess960 where castling rights are written as files or
+  /// belong to kings or rooks that do not stand as in ordinary chess.
   public init(text: String) throws(NotationError) {
     let position = try ChessPosition(fen: text)
-    self.init(position: position, rules: ChessRules(chess960: !position.isOrdinarySetup))
+    let fields = text.split(separator: " ")
+    let namesFiles =
+      fields.count > 2 && fields[2].lowercased().contains { ("a"..."h").contains($0) }
+    self.init(
+      position: position, rules: ChessRules(chess960: namesFiles || !position.isOrdinarySetup))
   }
 
   /// A move in the notation of UCI, `e2e4`, `e7e8q`.

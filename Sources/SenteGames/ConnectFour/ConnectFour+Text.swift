@@ -104,24 +104,8 @@ extension ConnectFour {
     return number - 1
   }
 
-  /// The board as lines for a terminal; `ansi` adds colours.
-  public func picture(ansi: Bool = false) -> String {
-    let lines = (0..<rows).reversed().map { row in
-      "│"
-        + (0..<columns).map { column in
-          switch symbol(row: row, column: column) {
-          case "x": return ansi ? " \u{1B}[31m●\u{1B}[0m" : " ●"
-          case "o": return ansi ? " \u{1B}[33m●\u{1B}[0m" : " ○"
-          default: return " ·"
-          }
-        }.joined() + " │"
-    }
-    let numbers = (1...columns).map { $0 < 10 ? " \($0)" : "\($0)" }.joined()
-    let rule = String(repeating: "─", count: 2 * columns + 1)
-    return lines.joined(separator: "\n") + "\n╰\(rule)╯\n \(numbers)\n"
-  }
-
-  private func symbol(row: Int, column: Int) -> String {
+  /// `x` (player 0), `o`, or `.` for an empty place.
+  func symbol(row: Int, column: Int) -> String {
     let bit = UInt64(column * (rows + 1) + row)
     guard occupied >> bit & 1 == 1 else { return "." }
     return (mover >> bit & 1 == 1) == (stoneCount & 1 == 0) ? "x" : "o"

@@ -11,7 +11,7 @@ extension Go {
     try self.init(record: games[0])
   }
 
-  private static let letters = Array("ABCDEFGHJKLMNOPQRST")
+  static let letters = Array("ABCDEFGHJKLMNOPQRST")
 
   /// A point as the Go Text Protocol writes it: column letter without I, row number from the bottom,
   /// as "D4"; "pass".
@@ -40,33 +40,5 @@ extension Go {
       throw NotationError(column: 1, reason: "'\(text)' is illegal: \(fault(of: action))")
     }
     return action
-  }
-
-  /// The board as lines for a terminal: star points, and brackets around the last move; `ansi` adds
-  /// colours.
-  public func picture(ansi: Bool = false) -> String {
-    let stars = Set(Self.handicapPoints(size: size, count: Self.maximumHandicap(size: size)))
-    let last = moveCount > 0 ? moves[moveCount - 1] : pass
-    let header = "   " + Self.letters.prefix(size).map { " \($0)" }.joined()
-    var lines = [header]
-    for row in 0..<size {
-      let number = String(size - row)
-      var line = (number.count == 1 ? "  " : " ") + number
-      var isMarked = false
-      for point in row * size..<(row + 1) * size {
-        let symbol =
-          switch colour(at: point) {
-          case 0: "●"
-          case 1: "○"
-          default: stars.contains(point) ? "+" : "·"
-          }
-        line += point == last ? "(" : isMarked ? ")" : " "
-        isMarked = point == last
-        line += symbol
-      }
-      line += isMarked ? ")" : " "
-      lines.append(ansi ? "\u{1B}[30;43m\(line)\u{1B}[0m" : line)
-    }
-    return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -326,25 +326,8 @@ extension Hex {
     return row * size + column
   }
 
-  /// The board as a slanted block of lines for a terminal; `ansi` adds colours.
-  public func picture(ansi: Bool = false) -> String {
-    let header =
-      " " + (0..<size).map { " " + SquareName.text(row: 0, column: $0).prefix(1) }.joined()
-    let lines = (0..<size).map { row in
-      let number = String(row + 1)
-      return String(repeating: " ", count: row + (number.count == 1 ? 1 : 0)) + number
-        + (0..<size).map { column in
-          switch symbol(row: row, column: column) {
-          case "x": return ansi ? " \u{1B}[31m●\u{1B}[0m" : " ●"
-          case "o": return ansi ? " \u{1B}[34m●\u{1B}[0m" : " ○"
-          default: return " ·"
-          }
-        }.joined()
-    }
-    return ([header] + lines).joined(separator: "\n") + "\n"
-  }
-
-  private func symbol(row: Int, column: Int) -> String {
+  /// `x` (player 0), `o`, or `.` for an empty place.
+  func symbol(row: Int, column: Int) -> String {
     if black.contains(row: row, column: column) { return "x" }
     return white.contains(row: row, column: column) ? "o" : "."
   }

@@ -260,27 +260,8 @@ extension Othello {
     return row * size + column
   }
 
-  /// The board as lines for a terminal, with the squares that can be played; `ansi` adds colours.
-  public func picture(ansi: Bool = false) -> String {
-    let header =
-      "  " + (0..<size).map { " " + SquareName.text(row: 0, column: $0).prefix(1) }.joined()
-    let lines = (0..<size).map { row in
-      " \(row + 1)"
-        + (0..<size).map { column in
-          let square = row * size + column
-          let symbol =
-            switch symbol(at: square) {
-            case "x": "●"
-            case "o": "○"
-            default: moves >> bit(square) & 1 == 1 ? "*" : "·"
-            }
-          return ansi ? "\u{1B}[30;42m \(symbol)\u{1B}[0m" : " \(symbol)"
-        }.joined()
-    }
-    return ([header] + lines).joined(separator: "\n") + "\n"
-  }
-
-  private func symbol(at square: Int) -> String {
+  /// `x` (player 0), `o`, or `.` for an empty place.
+  func symbol(at square: Int) -> String {
     if mover >> bit(square) & 1 == 1 { return isWhite ? "o" : "x" }
     if opponent >> bit(square) & 1 == 1 { return isWhite ? "x" : "o" }
     return "."

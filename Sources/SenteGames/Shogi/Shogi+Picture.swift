@@ -55,7 +55,7 @@ extension Shogi {
     case (.letters, let piece?):
       let mark = isMarked && !colors ? "*" : " "
       body = piece.kind.isPromoted ? mark + piece.sfen : mark + piece.sfen + " "
-    case (.japanese, nil): body = isMarked && !colors ? " ○" : " ・"
+    case (.japanese, nil): body = isMarked && !colors ? " 〇" : " ・"
     case (.japanese, let piece?):
       let mark =
         isMarked && !colors

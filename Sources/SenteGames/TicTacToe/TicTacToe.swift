@@ -137,18 +137,8 @@ extension TicTacToe {
     return row * 3 + column
   }
 
-  /// The board as three lines for a terminal.
-  public var picture: String {
-    (0..<3).map { row in
-      " "
-        + (0..<3).map { column in
-          let symbol = symbol(at: row * 3 + column)
-          return symbol == "." ? "·" : symbol == "x" ? "✕" : "◯"
-        }.joined(separator: " │ ")
-    }.joined(separator: "\n───┼───┼───\n") + "\n"
-  }
-
-  private func symbol(at square: Int) -> String {
+  /// `x` (player 0), `o`, or `.` for an empty place.
+  func symbol(at square: Int) -> String {
     if crosses >> UInt16(square) & 1 == 1 { return "x" }
     return noughts >> UInt16(square) & 1 == 1 ? "o" : "."
   }

@@ -92,7 +92,7 @@ public struct TwentyFortyEight: ChanceGame, SymmetricGame {
       || pending == 0 && (0..<4).allSatisfy { slid($0).tiles == tiles }
   }
 
-  @inline(__always) private func tile(_ square: Int) -> UInt64 {
+  @inline(__always) func tile(_ square: Int) -> UInt64 {
     tiles >> UInt64(truncatingIfNeeded: square &* 4) & 15
   }
 
@@ -273,18 +273,5 @@ extension TwentyFortyEight {
       throw NotationError(column: 1, reason: "'\(text)' is not legal here")
     }
     return action
-  }
-
-  /// The board as lines for a terminal.
-  public var picture: String {
-    let rule = String(repeating: "──────", count: 4)
-    let lines = (0..<4).map { row in
-      (0..<4).map { column in
-        let value = tile(row * 4 + column)
-        let number = value == 0 ? "·" : String(1 << Int(value))
-        return String(repeating: " ", count: 6 - number.count) + number
-      }.joined()
-    }
-    return "\(lines.joined(separator: "\n"))\n\(rule)\nscore \(score)\n"
   }
 }
