@@ -141,6 +141,8 @@ import Testing
     #expect(throws: NotationError.self) {
       try Self.position(["XO...", "O....", ".....", ".....", "....."])
     }
+    #expect(throws: NotationError.self) { try Go(size: 5, black: [3], white: [3]) }
+    #expect(throws: NotationError.self) { try Go(size: 5, black: [25], white: []) }
   }
 
   /// Legal moves found by playing on a plain board, with every earlier position kept whole.

@@ -177,11 +177,21 @@ extension Go {
     }
   }
 
-  /// A position with given stones; throws when a chain has no liberty.
+  /// A position with given stones, by the numbers of their points; throws when a point is not on the
+  /// board or given twice, and when a chain has no liberty.
   public init(
     size: Int, rules: GoRules = GoRules(), black: [Int], white: [Int], whiteBegins: Bool = false,
     handicap: Int = 0
   ) throws(NotationError) {
+    var points: Set<Int> = []
+    for point in black + white {
+      guard (0..<size * size).contains(point) else {
+        throw NotationError(column: 1, reason: "the point \(point) is not on the board")
+      }
+      guard points.insert(point).inserted else {
+        throw NotationError(column: 1, reason: "the point \(point) is given twice")
+      }
+    }
     self.init(
       size: size, rules: rules,
       setup: GoSetup(black: black, white: white, whiteBegins: whiteBegins, handicap: handicap))

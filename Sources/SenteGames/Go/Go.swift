@@ -73,10 +73,10 @@ public struct Go: SymmetricGame {
   /// A board of 5 to 19 rows; with a handicap of 2 to 9, Black has that many stones on the star
   /// points and White begins.
   public init(size: Int = 19, rules: GoRules = GoRules(), handicap: Int = 0) {
+    let most = Self.maximumHandicap(size: size)
     precondition(
-      handicap == 0 || (2...Self.maximumHandicap(size: size)).contains(handicap),
-      "a handicap of \(handicap) on \(size)x\(size); allowed are 0 and 2 to"
-        + " \(Self.maximumHandicap(size: size))")
+      handicap == 0 || handicap >= 2 && handicap <= most,
+      "a handicap of \(handicap) on \(size)x\(size); allowed are 0 and 2 up to \(most)")
     let stones = Self.handicapPoints(size: size, count: handicap)
     let setup =
       handicap == 0
