@@ -89,7 +89,7 @@ def refused(result, *words, status=64):
     """One line on standard error that holds the words, nothing on standard output."""
     lines = result.err.splitlines()
     expect(result.status == status and result.out == "" and len(lines) == 1
-           and lines[0].startswith("sente: ") and len(lines[0]) < 400, result)
+           and lines[0].startswith("sente: ") and len(lines[0]) < 600, result)
     for word in words:
         expect(word in lines[0], f"'{word}' is not said", result)
 

@@ -110,6 +110,8 @@ import Testing
     ("minibatchSize", { $0.minibatchSize = 100 }), ("discount", { $0.discount = 1.5 }),
     ("epochs", { $0.epochs = 0 }), ("learningRate", { $0.learningRate = .constant(-1) }),
     ("network.hiddenWidths", { $0.network.hiddenWidths = [0] }),
+    ("network.hiddenWidths", { $0.network.hiddenWidths = [8192, 8192, 8192] }),
+    ("environments", { $0.environments = .max }), ("rolloutSteps", { $0.rolloutSteps = .max }),
   ]
 
   @Test(arguments: mistakes.indices)

@@ -59,6 +59,56 @@ import Testing
     #expect(problems[0].contains("weights.safetensors"))
   }
 
+  @Test func `when all checkpoints are damaged the run is left as it is`() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do { _ = try Training(configuration(), at: path, clock: { 0 }) }
+    #expect(throws: RunError.untrained(path: path)) {
+      _ = try TrainedAgent(run: path, report: { _ in })
+    }
+    do {
+      let training = try Training(resuming: path, clock: { 0 }, report: { _ in })
+      try training.turn()
+    }
+    let file = path + "/checkpoints/000000000256/state.json"
+    try Data().write(to: URL(fileURLWithPath: file))
+    #expect(throws: RunError.self) {
+      _ = try Training(resuming: path, clock: { 0 }, report: { _ in })
+    }
+    #expect(FileManager.default.fileExists(atPath: file))
+  }
+
+  @Test(arguments: [
+    (#""seed": 1"#, #""seed": 1, "zzz": 2"#), (#""keptCheckpoints": 3"#, #""keptCheckpoints": 0"#),
+    (#""environment": "CartPole-v1""#, #""environment": "CartPole-v9""#),
+  ])
+  func `a configuration that cannot be used is damaged`(old: String, new: String) throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do { _ = try Training(configuration(), at: path, clock: { 0 }) }
+    let file = URL(fileURLWithPath: path + "/configuration.json")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.contains(old))
+    try Data(text.replacing(old, with: new).utf8).write(to: file)
+    let error = #expect(throws: RunError.self) {
+      _ = try TrainedAgent(run: path, report: { _ in })
+    }
+    #expect("\(error, default: "")".contains("configuration.json is damaged"))
+  }
+
+  @Test func `episodes beyond one group are played too`() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do {
+      let training = try Training(configuration(), at: path, clock: { 0 })
+      try training.turn()
+    }
+    let agent = try TrainedAgent(run: path, report: { _ in })
+    let result = try agent.evaluate(episodes: 1030, seed: 1)
+    #expect(result.returns.count == 1030)
+    #expect(result.lengths.mean == result.returns.mean)
+  }
+
   @Test func `a trained agent is read back from its folder`() throws {
     let path = folder()
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -109,7 +159,7 @@ import Testing
     ("network.activation=relu", "ppo.network.activation=relu"),
     ("targetDivergence=0.02", "ppo.targetDivergence=0.02"),
     ("maximumGradientNorm=none", "ppo.maximumGradientNorm=none"),
-    ("discount=1", "ppo.discount=1.0"),
+    ("discount=1", "ppo.discount=1.0"), ("activation=relu", "ppo.network.activation=relu"),
   ])
   func `a setting is set`(assignment: String, line: String) throws {
     var configuration = RunConfiguration(environment: "CartPole-v1")
@@ -126,7 +176,9 @@ import Testing
     ("network.activation=swish", "setting 'network.activation' cannot be 'swish'"),
     ("learningRate=fast", "setting 'learningRate' cannot be 'fast'"),
     ("learningRate=nan", "setting 'learningRate' cannot be 'nan'"),
-    ("seed=-1", "setting 'seed' cannot be '-1'"),
+    ("seed=-1", "setting 'seed' cannot be '-1'"), ("=1", "unknown setting ''"),
+    ("activatoin=relu", "unknown setting 'activatoin'; did you mean 'activation'?"),
+    ("environment=Pendulum-v1", "'environment' is no setting"),
   ])
   func `a wrong setting is named`(assignment: String, message: String) {
     var configuration = RunConfiguration(environment: "CartPole-v1")
