@@ -91,15 +91,23 @@ extension CheckpointStore {
   public func loadLatest() throws(RunError) -> (
     checkpoint: Checkpoint?, problems: [CheckpointProblem]
   ) {
-    var problems: [CheckpointProblem] = []
-    for step in try steps().reversed() {
-      do {
-        return (try load(step: step), problems)
-      } catch {
-        problems.append(error)
+    while true {
+      var problems: [CheckpointProblem] = []
+      var hasLostOne = false
+      for step in try steps().reversed() {
+        do {
+          return (try load(step: step), problems)
+        } catch {
+          // One that is gone was not damaged: the run's writer has made newer ones meanwhile.
+          if try FileSystem.kind(of: path(of: step)) == .nothing {
+            hasLostOne = true
+          } else {
+            problems.append(error)
+          }
+        }
       }
+      if !hasLostOne { return (nil, problems) }
     }
-    return (nil, problems)
   }
 
   /// The checkpoint of one step, each byte checked.
