@@ -33,16 +33,21 @@ public struct RunFolder: Hashable, Sendable {
       try FileSystem.makeFolder(run.path)
     case .folder: break
     }
+    try run.checkIsUnused()
     // Two processes may find the same empty folder; the lock on it lets one of them have it.
     let claim = try Descriptor(.reading, run.path)
     guard try claim.lock() else { throw .inUse(path: run.path) }
-    // What a creation that was killed has left does not count as content.
-    let names = try FileSystem.names(in: run.path)
-    guard names.allSatisfy({ $0 == "\(configurationName).partial" }) else {
-      throw .exists(path: run.path)
-    }
+    try run.checkIsUnused()
     try run.writeConfiguration(configuration)
     return run
+  }
+
+  /// Throws `RunError.exists` when the folder holds more than a killed creation has left.
+  private func checkIsUnused() throws(RunError) {
+    let names = try FileSystem.names(in: path)
+    guard names.allSatisfy({ $0 == "\(Self.configurationName).partial" }) else {
+      throw .exists(path: path)
+    }
   }
 
   /// Whether anything at all is at a path.
