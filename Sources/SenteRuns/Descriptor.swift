@@ -110,9 +110,15 @@ struct Descriptor: ~Copyable {
   }
 
   /// Takes the advisory lock that lasts until this descriptor is closed; false if another has it.
+  ///
+  /// Tries for a fifth of a second: a child that is being started shares its parent's descriptors,
+  /// and so a lock that was given up, for a moment.
   func lock() throws(RunError) -> Bool {
-    if flock(number, LOCK_EX | LOCK_NB) == 0 { return true }
-    guard errno == EWOULDBLOCK else { throw RunError(errno, path: path, action: "lock") }
+    for _ in 0..<20 {
+      if flock(number, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK else { throw RunError(errno, path: path, action: "lock") }
+      usleep(10_000)
+    }
     return false
   }
 }
