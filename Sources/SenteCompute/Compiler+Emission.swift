@@ -6,9 +6,9 @@ extension Compiler {
     let units = schedule()
     var emission = Emission(compiler: self, units: units, inputs: plan.inputs)
     for (time, unit) in units.enumerated() {
-      plan.calls.append(
+      plan.calls +=
         unit.isChain
-          ? emission.chain(unit.nodes, time, &plan) : emission.single(unit.nodes[0], time))
+        ? [emission.chain(unit.nodes, time, &plan)] : emission.single(unit.nodes[0], time)
     }
     for (update, planned) in zip(updates, plan.updates) {
       plan.calls += emission.update(update, planned, count: layouts[update.slot].count)
@@ -59,7 +59,8 @@ struct Emission {
   /// Where a node lies, as kernels are told.
   func reference(_ id: Int) -> SenteRef {
     switch compiler.nodes[id].operation {
-    case .input(let index): return SenteRef(base: 0, offset: Int32(inputs[index].offset))
+    case .input(let index), .bytes(let index):
+      return SenteRef(base: 0, offset: Int32(inputs[index].offset))
     case .parameter(let slot, let offset):
       return SenteRef(base: Int32(1 + 2 * slot), offset: Int32(offset))
     default:
@@ -70,112 +71,11 @@ struct Emission {
     }
   }
 
-  private mutating func place(_ id: Int, _ time: Int) {
+  mutating func place(_ id: Int, _ time: Int) {
     places[id] =
       compiler.fixed[id]
       ?? arena.place(
         compiler.nodes[id].shape.count, from: time, to: Swift.max(time, last[id]))
-  }
-
-  // MARK: Kernels of one node
-
-  mutating func single(_ id: Int, _ time: Int) -> SenteCall {
-    place(id, time)
-    if let epilogue = compiler.epilogues[id] { return product(id, epilogue, time) }
-    let node = compiler.nodes[id]
-    let operand = compiler.reads(id)[0]
-    let shape = compiler.nodes[node.arguments[0]].shape
-    var call = SenteCall()
-    call.parts = 1
-    call.a = reference(operand)
-    call.c = reference(id)
-    switch node.operation {
-    case .permute:
-      call.kind = Int32(SENTE_TRANSPOSE)
-      (call.m, call.n) = (Int32(shape[0]), Int32(shape[1]))
-    case .sum(let axes):
-      call.kind = Int32(SENTE_SUM)
-      setExtents(&call, shape.split(axes))
-      divideSum(&call)
-    case .logSumExp:
-      call.kind = Int32(SENTE_LOG_SUM_EXP)
-      (call.m, call.n) = (Int32(shape.count / shape.last), Int32(shape.last))
-      let rowsPerPart = Swift.max(32, (1 << 14) / shape.last / 32 * 32)
-      call.rows_per_part = Int32(shape.count >= 1 << 15 ? rowsPerPart : shape.count)
-      call.parts = (call.m + call.rows_per_part - 1) / call.rows_per_part
-    case .pad(let axis, let before, let after):
-      call.kind = Int32(SENTE_PAD)
-      setExtents(&call, shape.split(axis..<(axis + 1)))
-      (call.before, call.after) = (Int32(before), Int32(after))
-    case let operation: preconditionFailure("no kernel computes \(operation)")
-    }
-    return call
-  }
-
-  private func setExtents(
-    _ call: inout SenteCall, _ extents: (outer: Int, middle: Int, inner: Int)
-  ) {
-    (call.m, call.k, call.n) = (Int32(extents.outer), Int32(extents.middle), Int32(extents.inner))
-  }
-
-  /// Long sums are cut by results, so that each stays one sum in one order.
-  private func divideSum(_ call: inout SenteCall) {
-    (call.rows_per_part, call.columns_per_part) = (Swift.max(call.m, 1), Swift.max(call.n, 1))
-    guard Int(call.m) * Int(call.k) * Int(call.n) >= 1 << 17 else { return }
-    if call.n == 1 {
-      call.rows_per_part = (call.m + 7) / 8
-      call.parts = (call.m + call.rows_per_part - 1) / call.rows_per_part
-    } else {
-      call.columns_per_part = (call.n + 255) / 256 * 32
-      call.parts = (call.n + call.columns_per_part - 1) / call.columns_per_part
-    }
-  }
-
-  private mutating func product(
-    _ id: Int, _ epilogue: Compiler.Epilogue, _ time: Int
-  ) -> SenteCall {
-    let operands = compiler.productOperands(epilogue.product)
-    let shape = compiler.nodes[epilogue.product].shape
-    let k = compiler.nodes[compiler.nodes[epilogue.product].arguments[1]].shape[0]
-    var call = SenteCall()
-    call.kind = Int32(SENTE_PRODUCT)
-    call.finish = epilogue.finish
-    (call.m, call.n, call.k) = (Int32(shape[0]), Int32(shape[1]), Int32(k))
-    (call.row_stride, call.column_stride) = operands[0].isTurned ? (1, call.m) : (call.k, 1)
-    call.a = reference(operands[0].source)
-    call.b = reference(operands[1].source)
-    call.c = reference(id)
-    if let bias = epilogue.bias {
-      call.has_bias = 1
-      call.d = reference(bias)
-    }
-    if let operand = epilogue.operand { call.e = reference(operand) }
-    divideProduct(&call)
-    let scratch = Int(call.scratch_per_part) * Int(call.parts)
-    call.scratch = SenteRef(
-      base: 0, offset: Int32(scratch > 0 ? arena.place(scratch, from: time, to: time) : 0))
-    return call
-  }
-
-  /// Cuts a product into parts of some two million multiply-adds, twenty microseconds of one core.
-  private func divideProduct(_ call: inout SenteCall) {
-    let (m, n, k) = (Int(call.m), Int(call.n), Int(call.k))
-    let isPacked = k * n > 1 << 17 && m >= 12
-    let wanted = Swift.min(16, Swift.max(1, m * n * k / (1 << 21)))
-    var (rows, columns) = (m, n)
-    if isPacked {
-      // Each part copies its own columns of b once and reads all of a: few, wide parts.
-      columns = Swift.min(n, Swift.max(512, (n / wanted + 63) / 64 * 64))
-    } else if wanted > 1, n > m {
-      columns = Swift.max(64, (n / wanted + 63) / 64 * 64)
-    } else if wanted > 1 {
-      rows = Swift.max(24, (m / wanted + 23) / 24 * 24)
-    }
-    call.packed = isPacked ? 1 : 0
-    (call.rows_per_part, call.columns_per_part) = (Int32(rows), Int32(columns))
-    call.parts = Int32(((m + rows - 1) / rows) * ((n + columns - 1) / columns))
-    call.scratch_per_part = Int32(
-      Swift.max(isPacked ? Int(SENTE_PACKED_DEPTH) * columns : 0, n % 16 == 0 ? 0 : 16 * k))
   }
 
   // MARK: Optimizers
@@ -252,7 +152,8 @@ struct Emission {
       return writer.constant(value)
     case (.indices, .full) where isMadeHere: return writer.indices(view, node.shape.count)
     case (.indices, .row(let period)) where isMadeHere: return writer.indices(view, period)
-    default: return writer.read(view, reference(view.source))
+    case (.bytes, _): return writer.read(view, reference(view.source), isBytes: true)
+    default: return writer.read(view, reference(view.source), isBytes: false)
     }
   }
 }
@@ -321,7 +222,7 @@ struct ChainWriter {
     return index
   }
 
-  mutating func read(_ view: View, _ place: SenteRef) -> UInt8 {
+  mutating func read(_ view: View, _ place: SenteRef, isBytes: Bool) -> UInt8 {
     if let known = views[view] { return known }
     var operand = SenteOperand()
     operand.at = SenteRef(base: place.base, offset: place.offset + Int32(view.offset))
@@ -342,6 +243,7 @@ struct ChainWriter {
       operand.dims = (Int32(d[0]), Int32(d[1]), Int32(d[2]), Int32(d[3]))
       operand.strides = (Int32(s[0]), Int32(s[1]), Int32(s[2]), Int32(s[3]))
     }
+    if isBytes { operand.mode = Int32(SENTE_BYTES) }
     if operand.mode != Int32(SENTE_FULL), operand.mode != Int32(SENTE_SCALAR) {
       operand.slot = takeGatherRegister()
     }
@@ -399,6 +301,8 @@ extension Operation {
       case .unary(.sqrt): SENTE_SQRT
       case .unary(.relu): SENTE_RELU_STEP
       case .unary(.absolute): SENTE_ABSOLUTE
+      case .unary(.toInteger): SENTE_TO_INTEGER
+      case .unary(.fromInteger): SENTE_FROM_INTEGER
       case .choice: SENTE_SELECT
       default: SENTE_COPY
       }

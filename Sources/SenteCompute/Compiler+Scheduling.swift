@@ -45,9 +45,8 @@ extension Compiler {
   }
 
   private func isComputed(_ id: Int) -> Bool {
-    if isInChain(id) || epilogues[id] != nil { return true }
+    if isInChain(id) || epilogues[id] != nil || nodes[id].operation.hasOwnKernel { return true }
     switch nodes[id].operation {
-    case .sum, .logSumExp, .pad: return true
     case .permute([1, 0]): return stored[id]
     default: return false
     }

@@ -90,7 +90,7 @@ struct Compiler {
     var fill = 0
     for tensor in inputs {
       plan.inputs.append((fill, tensor.shape.count))
-      fill += Arena.rounded(tensor.shape.count)
+      fill += Arena.rounded(tensor.floats)
     }
     var places: [Int] = []
     for update in updates {
@@ -165,8 +165,11 @@ struct Compiler {
   func productOperands(_ id: Int) -> [(source: Int, isTurned: Bool)] {
     let first = resolve(nodes[id].arguments[0])
     let second = (source: resolve(nodes[id].arguments[1]), isTurned: false)
-    if case .permute([1, 0]) = nodes[first].operation, nodes[id].arguments[0] == first {
+    switch (nodes[id].operation, nodes[first].operation) {
+    case (.product, .permute([1, 0])), (.batchedProduct, .permute([0, 2, 1])):
+      guard nodes[id].arguments[0] == first else { break }
       return [(resolve(nodes[first].arguments[0]), true), second]
+    default: break
     }
     return [(first, false), second]
   }
@@ -215,12 +218,12 @@ struct Compiler {
   private mutating func markStored() {
     for id in nodes.indices where live[id] {
       switch nodes[id].operation {
-      case .product:
+      case let operation where operation.isProduct:
         for operand in productOperands(id) { stored[operand.source] = true }
       case .reshape:
         if nodes[resolve(id)].operation.isView { stored[resolve(id)] = true }
-      case .sum, .logSumExp, .pad:
-        stored[resolve(nodes[id].arguments[0])] = true
+      case let operation where operation.hasOwnKernel:
+        for argument in nodes[id].arguments { stored[resolve(argument)] = true }
       default: break
       }
     }
@@ -252,7 +255,7 @@ struct Compiler {
   }
 
   private mutating func nameProducts() {
-    for id in nodes.indices where live[id] && nodes[id].operation == .product {
+    for id in nodes.indices where live[id] && nodes[id].operation.isProduct {
       epilogues[id] = Epilogue(product: id)
     }
   }
@@ -275,7 +278,7 @@ struct Compiler {
     let node = nodes[id]
     let x = node.arguments.map(resolve)
     switch node.operation {
-    case .product: return Epilogue(product: id)
+    case let operation where operation.isProduct: return Epilogue(product: id)
     case .unary(.tanh), .unary(.relu):
       guard isPrivate(x[0]), var inner = epilogue(x[0], &parts), inner.finish == SENTE_PLAIN else {
         return nil
@@ -284,7 +287,7 @@ struct Compiler {
       inner.finish = Int32(node.operation == .unary(.tanh) ? SENTE_TANH : SENTE_RELU)
       return inner
     case .binary(.tanhGradient), .binary(.reluGradient):
-      guard nodes[x[1]].operation == .product, isPrivate(x[1]), x[0] != x[1],
+      guard nodes[x[1]].operation.isProduct, isPrivate(x[1]), x[0] != x[1],
         view(node.arguments[0]) == View(dense: x[0], node.shape), canBeRead(x[0])
       else { return nil }
       parts.append(x[1])
@@ -295,7 +298,7 @@ struct Compiler {
         operand: x[0])
     case .binary(.add):
       for (sum, other) in [(0, 1), (1, 0)] {
-        guard nodes[x[sum]].operation == .product, isPrivate(x[sum]), x[0] != x[1] else { continue }
+        guard nodes[x[sum]].operation.isProduct, isPrivate(x[sum]), x[0] != x[1] else { continue }
         let bias = view(node.arguments[other])
         guard isBias(bias, nodes[x[sum]].shape), canBeRead(bias.source) else { continue }
         parts.append(x[sum])
@@ -310,9 +313,9 @@ struct Compiler {
   private func isBias(_ view: View, _ product: Shape) -> Bool {
     guard view.offset == 0 else { return false }
     switch view.pattern {
-    case .row(let period): return period == product[1]
-    case .full: return product[0] == 1
-    case .scalar: return product[1] == 1
+    case .row(let period): return period == product.last
+    case .full: return product.count == product.last
+    case .scalar: return product.last == 1
     default: return false
     }
   }

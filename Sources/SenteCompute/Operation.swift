@@ -2,6 +2,8 @@
 enum Operation: Hashable, Sendable {
   /// A tensor that the caller fills before each run.
   case input(Int)
+  /// The same in bytes; chains alone read it.
+  case bytes(Int)
   /// A slice of the weights bound to a slot.
   case parameter(slot: Int, offset: Int)
   /// One number.
@@ -25,14 +27,55 @@ enum Operation: Hashable, Sendable {
   case sum(Range<Int>)
   /// log Σ exp over the innermost axis, which stays with extent 1.
   case logSumExp
+  /// Products side by side: [b, m, k] times [b, k, n].
+  case batchedProduct
+  /// Operands one after the other along an axis.
+  case concatenate(axis: Int)
+  /// (x [m, n, d], integers [m, k]): [m, k, d], rows of x chosen by index in each of m blocks.
+  case gather
+  /// (integers [m, k], x [m, k, d]): [m, rows, d], the sum of the rows of x by index.
+  case scatterAdd(rows: Int)
+  /// Integers [m, k]: where the k largest of each row of [m, n] are, largest first.
+  case topIndices(Int)
+  /// (a, b): y[t] = a[t] y[t-1] + b[t] along an axis, y[-1] = 0; from the end if reversed.
+  case recurrence(axis: Int, isReversed: Bool)
+  /// Uniform numbers in [0, 1) from a key of four integers, by the number of the draw.
+  case random(draw: Int, Shape)
+  /// (x [b, h, w, c], filters [high, wide, c, o]): [b, down, across, o], without padding.
+  case convolution(Steps)
+  /// (gradient of the result, filters): the gradient of a convolution's first operand.
+  case convolutionData(Steps, height: Int, width: Int)
+  /// (x, gradient of the result): the gradient of a convolution's filters.
+  case convolutionWeights(Steps, high: Int, wide: Int)
+  /// Windows of [b, h, w, c]: [b, down, across, high · wide · c].
+  case patches(Window)
+  /// The sum of windows back into [b, height, width, c].
+  case patchesSum(Window, height: Int, width: Int)
+  /// Integers [b, down, across, c]: where in its image of [h, w, c] a window's largest number is.
+  case poolIndices(Window)
   /// The operand itself, through which no gradient flows.
   case stopGradient
   /// The operand itself, at a fixed place of a flat gradient.
   case gradient(offset: Int)
 
+  /// How far windows move, down and across.
+  struct Steps: Hashable, Sendable {
+    var down: Int
+    var across: Int
+  }
+
+  /// The extents of a window and how far it moves.
+  struct Window: Hashable, Sendable {
+    var high: Int
+    var wide: Int
+    var steps: Steps
+  }
+
   /// Functions of one number.
   enum Unary: Hashable, Sendable, CaseIterable {
     case negate, exp, log, tanh, sqrt, relu, absolute
+    /// Towards zero, as a 32-bit integer in the same four bytes, and back.
+    case toInteger, fromInteger
     /// The operand itself, in memory of its own.
     case copy
   }
@@ -61,7 +104,25 @@ enum Operation: Hashable, Sendable {
   /// Has no operands.
   var isLeaf: Bool {
     switch self {
-    case .input, .parameter, .constant, .indices: true
+    case .input, .bytes, .parameter, .constant, .indices: true
+    default: false
+    }
+  }
+
+  /// Computed by a kernel of its own, from operands in memory, and without an epilogue.
+  var hasOwnKernel: Bool {
+    switch self {
+    case .sum, .logSumExp, .pad, .concatenate, .gather, .scatterAdd, .topIndices, .recurrence,
+      .random, .convolutionWeights, .patches, .patchesSum, .poolIndices:
+      true
+    default: false
+    }
+  }
+
+  /// A matrix product or something that ends like one, so that bias and activation can follow.
+  var isProduct: Bool {
+    switch self {
+    case .product, .batchedProduct, .convolution, .convolutionData: true
     default: false
     }
   }

@@ -69,6 +69,9 @@ extension Operation.Unary {
       // By its own operation, so that only the result need be kept for the gradient.
       .unary(
         "relu", "Relu", "maximum", { $0 < 0 ? 0 : $0 }, { _, y, g in binary(.reluGradient, y, g) })
+    case .toInteger:
+      .unary("toInteger", "Cast", "convert", { $0.rounded(.towardZero) }, { _, _, _ in nil })
+    case .fromInteger: .unary("fromInteger", "Cast", "convert", { $0 }, { _, _, _ in nil })
     case .copy: .unary("copy", "Identity", "optimization_barrier", { $0 }, { _, _, g in g })
     case .absolute:
       .unary(
@@ -123,6 +126,7 @@ extension Operation {
   var row: OperationRow {
     switch self {
     case .input: .leaf("input", onnx: nil, stableHLO: nil)
+    case .bytes: .leaf("bytes", onnx: nil, stableHLO: nil)
     case .parameter: .leaf("parameter", onnx: nil, stableHLO: nil)
     case .constant: .leaf("constant", onnx: "Constant", stableHLO: "constant")
     case .indices: .leaf("indices", onnx: "Range", stableHLO: "iota")
@@ -137,6 +141,22 @@ extension Operation {
     case .pad(let axis, let before, let after): Operation.padRow(axis, before, after)
     case .sum(let axes): Operation.sumRow(axes)
     case .logSumExp: Operation.logSumExpRow
+    case .batchedProduct: Operation.batchedProductRow
+    case .concatenate(let axis): Operation.concatenateRow(axis)
+    case .gather: Operation.gatherRow
+    case .scatterAdd(let rows): Operation.scatterAddRow(rows)
+    case .topIndices(let count): Operation.topIndicesRow(count)
+    case .recurrence(let axis, let isReversed): Operation.recurrenceRow(axis, isReversed)
+    case .random(let draw, let shape): Operation.randomRow(draw, shape)
+    case .convolution(let steps): Operation.convolutionRow(steps)
+    case .convolutionData(let steps, let height, let width):
+      Operation.convolutionDataRow(steps, height, width)
+    case .convolutionWeights(let steps, let high, let wide):
+      Operation.convolutionWeightsRow(steps, high, wide)
+    case .patches(let window): Operation.patchesRow(window)
+    case .patchesSum(let window, let height, let width):
+      Operation.patchesSumRow(window, height, width)
+    case .poolIndices(let window): Operation.poolIndicesRow(window)
     case .stopGradient:
       .unary("stopGradient", "Identity", "optimization_barrier", { $0 }, { _, _, _ in nil })
     case .gradient:

@@ -58,6 +58,18 @@ public struct Program: ~Copyable {
     return unsafe _overrideLifetime(span, mutating: &self)
   }
 
+  /// The same memory as values of another type of one or four bytes.
+  @_lifetime(&self)
+  mutating func bytes<Value: BitwiseCopyable>(
+    _ index: Int, as type: Value.Type
+  ) -> MutableSpan<Value> {
+    let place = inputs[index]
+    let raw = unsafe UnsafeMutableRawPointer(arena.base + place.offset)
+    let start = unsafe raw.assumingMemoryBound(to: type)
+    let span = unsafe MutableSpan(_unsafeStart: start, count: place.count)
+    return unsafe _overrideLifetime(span, mutating: &self)
+  }
+
   /// An output's numbers after the last run.
   @_lifetime(borrow self)
   public borrowing func output(_ handle: Output) -> Span<Float> {

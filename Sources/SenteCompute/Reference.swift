@@ -9,22 +9,31 @@ struct ReferenceTensor: Equatable {
     self.values = values
   }
 
+  /// A tensor whose element at each coordinate is what the closure says.
+  init(_ shape: Shape, _ element: ([Int]) -> Double) {
+    self.init(
+      shape,
+      (0..<shape.count).map { element(ReferenceTensor.coordinates($0, shape)) })
+  }
+
+  /// The element at coordinates.
+  subscript(coordinates: [Int]) -> Double {
+    values[zip(coordinates, shape.strides).reduce(0) { $0 + $1.0 * $1.1 }]
+  }
+
+  private static func coordinates(_ flat: Int, _ shape: Shape) -> [Int] {
+    var rest = flat
+    var coordinates = [Int](repeating: 0, count: shape.rank)
+    for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
+      coordinates[axis] = rest % shape[axis]
+      rest /= shape[axis]
+    }
+    return coordinates
+  }
+
   /// A tensor whose element at each coordinate is this one's at `source`, or 0 where that is nil.
   func gathered(_ target: Shape, _ source: ([Int]) -> [Int]?) -> ReferenceTensor {
-    let strides = shape.strides
-    var values = [Double]()
-    values.reserveCapacity(target.count)
-    for flat in 0..<target.count {
-      var rest = flat
-      var coordinates = [Int](repeating: 0, count: target.rank)
-      for axis in stride(from: target.rank - 1, through: 0, by: -1) {
-        coordinates[axis] = rest % target[axis]
-        rest /= target[axis]
-      }
-      let place = source(coordinates).map { zip($0, strides).reduce(0) { $0 + $1.0 * $1.1 } }
-      values.append(place.map { self.values[$0] } ?? 0)
-    }
-    return ReferenceTensor(target, values)
+    ReferenceTensor(target) { source($0).map { self[$0] } ?? 0 }
   }
 }
 
@@ -43,7 +52,7 @@ extension Graph {
       case .constant(let value): values[id] = ReferenceTensor(node.shape, [Double(value)])
       case .indices(let count):
         values[id] = ReferenceTensor(node.shape, (0..<count).map { Double($0) })
-      case .input, .parameter:
+      case .input, .bytes, .parameter:
         values[id] = ReferenceTensor(node.shape, leaf(node.operation, node.shape))
       default:
         values[id] = node.operation.row.reference(node.arguments.compactMap { values[$0] })

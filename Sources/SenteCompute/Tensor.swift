@@ -19,6 +19,12 @@ public struct Tensor {
     }
   }
 
+  /// How many floats of memory an input takes.
+  var floats: Int {
+    if case .bytes = node.operation { return (shape.count + 3) / 4 }
+    return shape.count
+  }
+
   /// Whether its elements are those of a parameter, in the same order.
   var isParameter: Bool {
     switch node.operation {

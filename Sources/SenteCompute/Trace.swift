@@ -19,6 +19,8 @@ public final class Trace {
   var inputs: [Tensor] = []
   var outputs: [Tensor] = []
   var updates: [Update] = []
+  /// How many draws of random numbers there are.
+  var draws = 0
 
   struct Update {
     var slot: Int

@@ -52,7 +52,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
 
   /// Ten rounds of Philox4x32 on a 128-bit counter.
   @inlinable @inline(__always)
-  static func philox(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
+  package static func philox(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
     var (c0, c1) = halves(counter.0)
     var (c2, c3) = halves(counter.1)
     var (k0, k1) = halves(key)

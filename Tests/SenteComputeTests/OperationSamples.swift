@@ -32,7 +32,30 @@ struct Sample: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Every operation, and the shapes around which kernels change their path.
+  /// Shapes around which kernels change their path; too large for finite differences.
+  static let wide: [Sample] = [
+    Sample("convolution with many windows", [[3, 9, 8, 2], [4, 4, 2, 16], [16]]) {
+      tanh($0[0].convolved($0[1], stride: 2, padding: .same) + $0[2])
+    },
+    Sample("convolution of wide filters", [[2, 5, 5, 4], [3, 3, 4, 99], [99]]) {
+      relu($0[0].convolved($0[1], padding: .explicit(top: 1, bottom: 1, left: 2, right: 0)) + $0[2])
+    },
+    Sample("two convolutions", [[2, 6, 6, 2], [3, 3, 2, 18], [2, 2, 18, 3]]) {
+      relu($0[0].convolved($0[1], padding: .same)).convolved($0[2], stride: 2)
+    },
+    Sample("uneven steps", [[1, 9, 20, 3], [2, 5, 3, 64]]) { $0[0].convolved($0[1], stride: 3) },
+    Sample("pooling of many channels", [[2, 7, 7, 37]]) { x in
+      x[0].maximumPooled(3, stride: 2) + x[0].averagePooled(3, stride: 2)
+    },
+    Sample("many choices", [[3, 300], [3, 4]], 0.1...290) { x in
+      x[0].sortedDescending() * 0.1 + x[0].taking(Indices(rounding: x[1])).sum()
+    },
+    Sample("wide products side by side", [[3, 20, 33], [3, 33, 65], [65]]) {
+      relu(batchedMatmul($0[0], $0[1]) + $0[2])
+    },
+  ]
+
+  /// Every operation, and small shapes around which kernels change their path.
   static let all: [Sample] = [
     Sample("negate", [[3, 5]]) { -$0[0] },
     Sample("exp", [[3, 5]]) { exp($0[0]) },
@@ -69,6 +92,62 @@ struct Sample: Sendable, CustomStringConvertible {
     Sample("logSumExp of wide rows", [[3, 70]]) { $0[0].logSumExp() },
     Sample("logSoftmax", [[3, 5]]) { $0[0].logSoftmax() },
     Sample("picking", [[4, 1], [4, 2]]) { $0[1].picking($0[0] .> 0) },
+    Sample("toInteger", [[3, 5]], 0.1...4) { Indices(rounding: $0[0]).numbers * $0[0] },
+    Sample("batchedProduct", [[3, 4, 5], [3, 5, 6]]) { batchedMatmul($0[0], $0[1]) },
+    Sample("batchedProduct of rank 4", [[2, 3, 7, 5], [2, 3, 7, 20]]) {
+      tanh(batchedMatmul($0[0].permuted([0, 1, 3, 2]), $0[1]))
+    },
+    Sample("concatenate", [[2, 3, 2], [2, 1, 2], [2, 4, 2]]) {
+      exp(concatenate([$0[0], $0[1], $0[2] * 2], axis: 1))
+    },
+    Sample("gather", [[5, 3], [2, 2]], 0.1...4) { x in
+      exp(x[0]).rows(Indices(rounding: x[1]))
+    },
+    Sample("taking", [[3, 5], [3, 2]], 0.1...4) { x in
+      exp(x[0]).taking(Indices(rounding: x[1]))
+    },
+    Sample("scatterAdd", [[5, 3], [5]], 0.1...4) { x in
+      exp(x[0].scattered(Indices(rounding: x[1]), to: 4))
+    },
+    Sample("topIndices", [[3, 9]]) { $0[0].topIndices(4).numbers * 0.1 + $0[0].sum() },
+    Sample("sorted", [[3, 9]]) { x in
+      let order = x[0].sortedDescending()
+      return order * order.sliced(1, from: 0, count: 1)
+    },
+    Sample("largest", [[3, 9]]) { $0[0].largest() * $0[0] },
+    Sample("recurrence", [[3, 6, 2], [6, 2]]) { linearRecurrence($0[0], $0[1], axis: 1) },
+    Sample("recurrence from the end", [[7, 20], [7, 20]]) {
+      linearRecurrence($0[0], $0[1], axis: 0, isReversed: true)
+    },
+    Sample("cumulativeSum", [[3, 6]]) { exp($0[0].cumulativeSum(axis: 1)) },
+    Sample("cumulativeProduct", [[3, 6]]) { x in
+      (x[0] * (x[0] .> -1)).cumulativeProduct(axis: 1)
+        + x[0].cumulativeProduct(axis: 0, isReversed: true)
+    },
+    Sample("random", [[4], [5, 5]], 0...9) { x in
+      let source = RandomSource(trace: Trace(), key: Indices(rounding: x[0]).tensor)
+      return source.normal([5, 5]) * x[1] + source.uniform([5])
+    },
+    Sample("convolution", [[2, 4, 3, 2], [3, 2, 2, 3], [3]]) {
+      relu($0[0].convolved($0[1]) + $0[2])
+    },
+    Sample("convolution with stride", [[1, 5, 6, 1], [4, 4, 1, 2]]) {
+      tanh($0[0].convolved($0[1], stride: 2, padding: .same))
+    },
+    Sample("convolution of convolution gradients", [[1, 5, 4, 1], [3, 2, 1, 2]]) { x in
+      let y = tanh(x[0].convolved(x[1], stride: 2)).sum()
+      let g = x[0].graph.gradients(of: y, for: x)
+      return g[0].squared().sum() + g[1].squared().sum()
+    },
+    Sample("patches", [[2, 5, 4, 3]]) { exp($0[0].patches(2, stride: 2, padding: .same)) },
+    Sample("patchesSum", [[2, 5, 4, 3]]) { x in
+      let y = exp(x[0].patches(3, stride: 1)).sum()
+      return x[0].graph.gradients(of: y, for: x)[0].squared()
+    },
+    Sample("maximumPooled", [[2, 6, 5, 3]]) {
+      $0[0].maximumPooled(3, stride: 2, padding: .same) * 2
+    },
+    Sample("averagePooled", [[2, 6, 5, 3]]) { exp($0[0].averagePooled(2, stride: 2)) },
     // A counted operand that is first read after other registers were used and freed.
     Sample("late counting operand", [[1, 3], [1, 3], [1, 1]]) { x in
       let a = x[0].logSoftmax()
@@ -97,16 +176,24 @@ struct Sample: Sendable, CustomStringConvertible {
 extension Operation {
   /// The names of all rows of the table; the switch makes a new operation fail to compile here.
   static let allNames: Set<String> = {
+    let window = Operation.Window(1, 1)
     let others: [Operation] = [
       .choice, .product, .broadcast([1]), .reshape([1]), .permute([0]),
       .slice(axis: 0, start: 0, count: 1), .pad(axis: 0, before: 0, after: 0), .sum(0..<1),
-      .logSumExp, .stopGradient, .gradient(offset: 0),
+      .logSumExp, .batchedProduct, .concatenate(axis: 0), .gather, .scatterAdd(rows: 1),
+      .topIndices(1), .recurrence(axis: 0, isReversed: false), .random(draw: 0, [1]),
+      .convolution(window.steps), .convolutionData(window.steps, height: 1, width: 1),
+      .convolutionWeights(window.steps, high: 1, wide: 1), .patches(window),
+      .patchesSum(window, height: 1, width: 1), .poolIndices(window),
+      .stopGradient, .gradient(offset: 0),
     ]
     for operation in others {
       switch operation {
-      case .input, .parameter, .constant, .indices: break
+      case .input, .bytes, .parameter, .constant, .indices: break
       case .unary, .binary, .choice, .product, .broadcast, .reshape, .permute, .slice, .pad, .sum,
-        .logSumExp, .stopGradient, .gradient:
+        .logSumExp, .batchedProduct, .concatenate, .gather, .scatterAdd, .topIndices, .recurrence,
+        .random, .convolution, .convolutionData, .convolutionWeights, .patches, .patchesSum,
+        .poolIndices, .stopGradient, .gradient:
         break
       }
     }

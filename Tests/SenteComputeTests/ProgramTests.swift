@@ -35,7 +35,7 @@ import Testing
     return options
   }
 
-  @Test(arguments: Sample.all)
+  @Test(arguments: Sample.all + Sample.wide)
   func `compiled results agree with the reference`(sample: Sample) {
     let graph = Graph()
     let xs = sample.shapes.enumerated().map { i, shape in graph.add(.input(i), [], shape: shape) }
@@ -54,12 +54,12 @@ import Testing
     }
   }
 
-  @Test(arguments: Sample.all)
+  @Test(arguments: Sample.all + Sample.wide)
   func `fusion and shared memory change no bit`(sample: Sample) {
     #expect(run(sample) == run(sample, ProgramTests.plain))
   }
 
-  @Test(arguments: Sample.all)
+  @Test(arguments: Sample.all + Sample.wide)
   func `instruction sets agree to the bit`(sample: Sample) {
     let expected = run(sample)
     for set in InstructionSet.available { #expect(run(sample, set: set) == expected, "\(set)") }

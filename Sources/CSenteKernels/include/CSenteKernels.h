@@ -17,6 +17,18 @@ enum {
   SENTE_SUM,          // c[m,n] = sum over k of a[m,k,n]
   SENTE_LOG_SUM_EXP,  // c[m] = log of the sum over n of exp(a[m,n])
   SENTE_PAD,          // c[m,before+k+after,n] = a[m,k,n] inside, 0 outside
+  SENTE_PLACE,        // the same, and what is outside stays as it is
+  SENTE_GATHER,       // c[m,k,n] = a[m,b[m,k],n], b integers; NaN where an index is out of range
+  SENTE_SCATTER,      // c[m,count,n] = sum of b[m,k,n] by index a[m,k], in the order of k
+  SENTE_TOP,          // c[m,k] = indices of the k largest of a[m,n], largest first, equal ones by index
+  SENTE_RECURRENCE,   // c[m,t,n] = a[m,t,n] c[m,t-1,n] + b[m,t,n] over t < k; backwards if `before`
+  SENTE_RANDOM,       // c[count] uniform in [0, 1); a: key and stream, `before`: number of the draw
+  SENTE_CONVOLUTION,  // c = finish(convolution of a with b + d); see SenteWindow
+  SENTE_CONVOLUTION_DATA,     // c = gradient of the convolved; a gradient of the result, b turned filters
+  SENTE_CONVOLUTION_WEIGHTS,  // c = gradient of the filters; a the convolved, b gradient of the result
+  SENTE_PATCHES,      // c[images,down,across,high*wide*channels] = windows of a
+  SENTE_PATCHES_SUM,  // c = sum of the windows a back into images
+  SENTE_POOL_INDICES, // c[images,down,across,channels] = index in its image of a window's largest
   SENTE_NORM,         // c[1] = Euclidean norm of a[count]
   SENTE_ADAM,         // one step on a[count]; see SenteOptimizerCall
   SENTE_SGD,
@@ -30,7 +42,7 @@ enum {
   SENTE_ADD, SENTE_SUBTRACT, SENTE_MULTIPLY, SENTE_DIVIDE, SENTE_MAXIMUM, SENTE_MINIMUM,
   SENTE_GREATER, SENTE_EQUAL, SENTE_TANH_GRADIENT, SENTE_RELU_GRADIENT,
   SENTE_NEGATE, SENTE_EXP, SENTE_LOG, SENTE_TANH_STEP, SENTE_SQRT, SENTE_RELU_STEP, SENTE_ABSOLUTE,
-  SENTE_COPY, SENTE_SELECT,
+  SENTE_COPY, SENTE_SELECT, SENTE_TO_INTEGER, SENTE_FROM_INTEGER,
 };
 
 // How an operand of a chain is found at flat index e.
@@ -43,6 +55,7 @@ enum {
   SENTE_CONSTANT,  // value
   SENTE_INDEX,     // e % period
   SENTE_STRIDED,   // sum of coordinate * stride, coordinates of e in `dims`
+  SENTE_BYTES,     // byte e of memory, as a number
 };
 
 // Rows of b that a packed product copies together; its scratch holds depth x columns of a part.
@@ -60,6 +73,12 @@ typedef struct {
 
 typedef struct { uint8_t step, to, a, b, c; } SenteStep;  // indices into the chain's operands
 
+// Windows moved over images, channels last: a[images,height,width,channels], filters
+// [high,wide,channels,filters], results [images,down,across,filters].
+typedef struct {
+  int32_t images, height, width, channels, high, wide, filters, down, across, step_down, step_across;
+} SenteWindow;
+
 typedef struct {
   int32_t kind, finish;
   int32_t m, n, k;                // extents; a chain uses `count`
@@ -67,6 +86,8 @@ typedef struct {
   int32_t before, after;          // of a pad
   int32_t has_bias, packed;
   int32_t rows_per_part, columns_per_part, scratch_per_part;
+  int32_t batch, a_batch, b_batch, c_batch;  // products side by side, and how far apart they lie
+  SenteWindow window;
   int32_t parts;                  // pieces that may run at the same time; cut by shape alone
   int64_t count;
   SenteRef a, b, c, d, e, scratch;

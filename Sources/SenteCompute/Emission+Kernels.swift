@@ -1,0 +1,264 @@
+import CSenteKernels
+
+// Calls of the nodes that are no chains.
+extension Emission {
+  /// The calls that compute one node.
+  mutating func single(_ id: Int, _ time: Int) -> [SenteCall] {
+    place(id, time)
+    if let epilogue = compiler.epilogues[id] { return product(id, epilogue, time) }
+    let node = compiler.nodes[id]
+    let operands = compiler.reads(id)
+    let shape = compiler.nodes[node.arguments[0]].shape
+    var call = SenteCall()
+    call.parts = 1
+    call.a = reference(operands[0])
+    if operands.count > 1 { call.b = reference(operands[1]) }
+    call.c = reference(id)
+    switch node.operation {
+    case .permute:
+      call.kind = Int32(SENTE_TRANSPOSE)
+      (call.m, call.n) = (Int32(shape[0]), Int32(shape[1]))
+    case .sum(let axes):
+      call.kind = Int32(SENTE_SUM)
+      setExtents(&call, shape.split(axes))
+      divideSum(&call)
+    case .logSumExp:
+      call.kind = Int32(SENTE_LOG_SUM_EXP)
+      (call.m, call.n) = (Int32(shape.count / shape.last), Int32(shape.last))
+      let rowsPerPart = Swift.max(32, (1 << 14) / shape.last / 32 * 32)
+      call.rows_per_part = Int32(shape.count >= 1 << 15 ? rowsPerPart : shape.count)
+      call.parts = (call.m + call.rows_per_part - 1) / call.rows_per_part
+    case .pad(let axis, let before, let after):
+      call.kind = Int32(SENTE_PAD)
+      setExtents(&call, shape.split(axis..<(axis + 1)))
+      (call.before, call.after) = (Int32(before), Int32(after))
+    case .concatenate(let axis): return concatenation(id, operands, axis)
+    case .convolutionWeights, .patches, .patchesSum, .poolIndices:
+      windows(&call, node, time)
+    default: moving(&call, node, shape)
+    }
+    return [call]
+  }
+
+  private func setExtents(
+    _ call: inout SenteCall, _ extents: (outer: Int, middle: Int, inner: Int)
+  ) {
+    (call.m, call.k, call.n) = (Int32(extents.outer), Int32(extents.middle), Int32(extents.inner))
+  }
+
+  private func moving(_ call: inout SenteCall, _ node: Graph.Node, _ shape: Shape) {
+    switch node.operation {
+    case .gather:
+      call.kind = Int32(SENTE_GATHER)
+      (call.m, call.k, call.n) = (Int32(shape[0]), Int32(node.shape[1]), Int32(shape[2]))
+      call.count = Int64(shape[1])
+    case .scatterAdd(let rows):
+      call.kind = Int32(SENTE_SCATTER)
+      (call.m, call.k, call.n) = (Int32(shape[0]), Int32(shape[1]), Int32(node.shape[2]))
+      call.count = Int64(rows)
+    case .topIndices(let count):
+      call.kind = Int32(SENTE_TOP)
+      (call.m, call.n, call.k) = (Int32(shape[0]), Int32(shape[1]), Int32(count))
+    case .recurrence(let axis, let isReversed):
+      call.kind = Int32(SENTE_RECURRENCE)
+      setExtents(&call, shape.split(axis..<(axis + 1)))
+      call.before = isReversed ? 1 : 0
+    case .random(let draw, let result):
+      call.kind = Int32(SENTE_RANDOM)
+      call.before = Int32(draw)
+      call.count = Int64(result.count)
+      call.rows_per_part = Int32(1 << 14)
+      call.parts = Int32((result.count + (1 << 14) - 1) >> 14)
+    case let operation: preconditionFailure("no kernel computes \(operation)")
+    }
+  }
+
+  private func concatenation(_ id: Int, _ operands: [Int], _ axis: Int) -> [SenteCall] {
+    let total = compiler.nodes[id].shape[axis]
+    var start = 0
+    return zip(operands, compiler.nodes[id].arguments).map { operand, argument in
+      let shape = compiler.nodes[argument].shape
+      var call = SenteCall()
+      call.kind = Int32(SENTE_PLACE)
+      call.parts = 1
+      call.a = reference(operand)
+      call.c = reference(id)
+      setExtents(&call, shape.split(axis..<(axis + 1)))
+      (call.before, call.after) = (Int32(start), Int32(total - start - shape[axis]))
+      start += shape[axis]
+      return call
+    }
+  }
+
+  /// Long sums are cut by results, so that each stays one sum in one order.
+  private func divideSum(_ call: inout SenteCall) {
+    (call.rows_per_part, call.columns_per_part) = (Swift.max(call.m, 1), Swift.max(call.n, 1))
+    guard Int(call.m) * Int(call.k) * Int(call.n) >= 1 << 17 else { return }
+    if call.n == 1 {
+      call.rows_per_part = (call.m + 7) / 8
+      call.parts = (call.m + call.rows_per_part - 1) / call.rows_per_part
+    } else {
+      call.columns_per_part = (call.n + 255) / 256 * 32
+      call.parts = (call.n + call.columns_per_part - 1) / call.columns_per_part
+    }
+  }
+
+  /// Memory that one call alone uses.
+  private mutating func setScratch(_ call: inout SenteCall, perPart: Int, _ time: Int) {
+    call.scratch_per_part = Int32(Arena.rounded(perPart))
+    let whole = perPart > 0 ? Int(call.scratch_per_part) * Int(call.parts) : 0
+    call.scratch = SenteRef(
+      base: 0, offset: Int32(whole > 0 ? arena.place(whole, from: time, to: time) : 0))
+  }
+
+  // MARK: Products
+
+  private mutating func product(
+    _ id: Int, _ epilogue: Compiler.Epilogue, _ time: Int
+  ) -> [SenteCall] {
+    let operands = compiler.productOperands(epilogue.product)
+    let node = compiler.nodes[epilogue.product]
+    let shape = node.shape
+    var call = SenteCall()
+    call.finish = epilogue.finish
+    call.a = reference(operands[0].source)
+    call.b = reference(operands[1].source)
+    call.c = reference(id)
+    if let bias = epilogue.bias {
+      call.has_bias = 1
+      call.d = reference(bias)
+    }
+    if let operand = epilogue.operand { call.e = reference(operand) }
+    switch node.operation {
+    case .convolution, .convolutionData: return convolution(&call, node, time)
+    default: break
+    }
+    call.kind = Int32(SENTE_PRODUCT)
+    let second = compiler.nodes[node.arguments[1]].shape
+    (call.m, call.n) = (Int32(shape[shape.rank - 2]), Int32(shape.last))
+    call.k = Int32(second[second.rank - 2])
+    call.batch = Int32(shape.rank == 3 ? shape[0] : 1)
+    (call.a_batch, call.b_batch) = (call.m * call.k, call.k * call.n)
+    call.c_batch = call.m * call.n
+    (call.row_stride, call.column_stride) = operands[0].isTurned ? (1, call.m) : (call.k, 1)
+    let perPart = divideProduct(&call)
+    setScratch(&call, perPart: perPart, time)
+    return [call]
+  }
+
+  /// Cuts a product into parts of some two million multiply-adds, twenty microseconds of one core;
+  /// returns the memory that each needs.
+  private func divideProduct(_ call: inout SenteCall) -> Int {
+    let (m, n, k) = (Int(call.m), Int(call.n), Int(call.k))
+    let isPacked = k * n > 1 << 17 && m >= 12
+    let wanted = Emission.parts(m * n * k)
+    var (rows, columns) = (m, n)
+    if isPacked {
+      // Each part copies its own columns of b once and reads all of a: few, wide parts.
+      columns = Swift.min(n, Swift.max(512, (n / wanted + 63) / 64 * 64))
+    } else if wanted > 1, n > m {
+      columns = Swift.max(64, (n / wanted + 63) / 64 * 64)
+    } else if wanted > 1 {
+      rows = Swift.max(24, (m / wanted + 23) / 24 * 24)
+    }
+    call.packed = isPacked ? 1 : 0
+    (call.rows_per_part, call.columns_per_part) = (Int32(rows), Int32(columns))
+    call.parts = call.batch * Int32(((m + rows - 1) / rows) * ((n + columns - 1) / columns))
+    return Swift.max(isPacked ? Int(SENTE_PACKED_DEPTH) * columns : 0, n % 16 == 0 ? 0 : 16 * k)
+  }
+
+  /// How many parts are worth their while for these multiply-adds.
+  private static func parts(_ work: Int) -> Int { Swift.min(16, Swift.max(1, work >> 21)) }
+
+  // MARK: Windows
+
+  /// What kernels are told of windows: the images' extents, then the results'.
+  private func window(
+    _ window: Operation.Window, _ images: Shape, _ results: Shape, filters: Int
+  ) -> SenteWindow {
+    SenteWindow(
+      images: Int32(images[0]), height: Int32(images[1]), width: Int32(images[2]),
+      channels: Int32(images[3]), high: Int32(window.high), wide: Int32(window.wide),
+      filters: Int32(filters), down: Int32(results[1]), across: Int32(results[2]),
+      step_down: Int32(window.steps.down), step_across: Int32(window.steps.across))
+  }
+
+  private mutating func convolution(
+    _ call: inout SenteCall, _ node: Graph.Node, _ time: Int
+  ) -> [SenteCall] {
+    let (first, filters) = (
+      compiler.nodes[node.arguments[0]].shape, compiler.nodes[node.arguments[1]].shape
+    )
+    let depth = filters[0] * filters[1] * filters[2]
+    let outputs = filters[3]
+    if case .convolution(let steps) = node.operation {
+      call.kind = Int32(SENTE_CONVOLUTION)
+      call.window = window(Operation.window(filters, steps), first, node.shape, filters: outputs)
+      let positions = node.shape.count / outputs
+      let wanted = Emission.parts(positions * depth * outputs)
+      call.rows_per_part = Int32((positions + 24 * wanted - 1) / (24 * wanted) * 24)
+      call.parts = (Int32(positions) + call.rows_per_part - 1) / call.rows_per_part
+      setScratch(&call, perPart: outputs % 16 == 0 ? 0 : depth * 16, time)
+      return [call]
+    }
+    guard case .convolutionData(let steps, _, _) = node.operation else {
+      preconditionFailure("\(node.operation) is no convolution")
+    }
+    call.kind = Int32(SENTE_CONVOLUTION_DATA)
+    call.window = window(Operation.window(filters, steps), node.shape, first, filters: outputs)
+    var turn = SenteCall()
+    turn.kind = Int32(SENTE_TRANSPOSE)
+    turn.parts = 1
+    (turn.m, turn.n) = (Int32(depth), Int32(outputs))
+    turn.a = call.b
+    turn.c = SenteRef(
+      base: 0, offset: Int32(arena.place(depth * outputs, from: time, to: time)))
+    call.b = turn.c
+    divideImages(&call, work: first.count * depth)
+    let band = Swift.max(48 / first[2], 1) * first[2]
+    setScratch(&call, perPart: band * depth + (depth % 16 == 0 ? 0 : 16 * outputs), time)
+    return [turn, call]
+  }
+
+  /// Gives each part some images.
+  private func divideImages(_ call: inout SenteCall, work: Int) {
+    let images = call.window.images
+    let wanted = Swift.min(Int32(Emission.parts(work)), images)
+    call.rows_per_part = (images + wanted - 1) / wanted
+    call.parts = (images + call.rows_per_part - 1) / call.rows_per_part
+  }
+
+  private mutating func windows(_ call: inout SenteCall, _ node: Graph.Node, _ time: Int) {
+    let first = compiler.nodes[node.arguments[0]].shape
+    switch node.operation {
+    case .convolutionWeights(let steps, let high, let wide):
+      let results = compiler.nodes[node.arguments[1]].shape
+      let outputs = results[3]
+      call.kind = Int32(SENTE_CONVOLUTION_WEIGHTS)
+      call.window = window(
+        Operation.Window(high: high, wide: wide, steps: steps), first, results, filters: outputs)
+      let work = results.count * high * wide * first[3]
+      call.rows_per_part = Int32(work > 1 << 22 ? 1 : high)
+      call.parts = (Int32(high) + call.rows_per_part - 1) / call.rows_per_part
+      let narrow =
+        outputs % 16 == 0
+        ? 0 : 16 * (results[1] * results[2] + Int(call.rows_per_part) * wide * first[3])
+      setScratch(&call, perPart: narrow, time)
+    case .patchesSum(let window, _, _):
+      call.kind = Int32(SENTE_PATCHES_SUM)
+      call.window = self.window(window, node.shape, first, filters: 1)
+      divideImages(&call, work: first.count << 4)
+    case .patches(let window), .poolIndices(let window):
+      if case .patches = node.operation {
+        call.kind = Int32(SENTE_PATCHES)
+      } else {
+        call.kind = Int32(SENTE_POOL_INDICES)
+      }
+      call.window = self.window(window, first, node.shape, filters: 1)
+      let positions = node.shape[0] * node.shape[1] * node.shape[2]
+      call.rows_per_part = Int32(Swift.max(1, Swift.min(positions, (1 << 16) / node.shape.last)))
+      call.parts = (Int32(positions) + call.rows_per_part - 1) / call.rows_per_part
+    case let operation: preconditionFailure("\(operation) moves no window")
+    }
+  }
+}
