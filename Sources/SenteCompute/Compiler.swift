@@ -45,6 +45,9 @@ struct Compiler {
   var epilogues: [Int: Epilogue] = [:]
   /// Parts of an epilogue, computed with it.
   var absorbed: [Bool]
+  /// Depends on weights that the program does not change, and on nothing else: computed once for each
+  /// state of the weights instead of in each run.
+  var settled: [Bool]
 
   struct Epilogue {
     var product: Int
@@ -58,6 +61,7 @@ struct Compiler {
     var depth: Int
     var nodes: [Int]
     var isChain: Bool
+    var isSettled = false
   }
 
   let gradientPlaces: [Int]
@@ -85,6 +89,7 @@ struct Compiler {
     stored = [Bool](repeating: false, count: nodes.count)
     live = stored
     absorbed = stored
+    settled = stored
     readers = [Int](repeating: 0, count: nodes.count)
     // The lasting part of the arena: inputs, then a flat gradient and five numbers for each update.
     var fill = 0
@@ -176,7 +181,7 @@ struct Compiler {
 
   /// Whether a chain can hand `a` to `id` in a register.
   func isFusable(_ view: View, into id: Int) -> Bool {
-    options.fuses && isInChain(view.source) && isInChain(id)
+    options.fuses && isInChain(view.source) && isInChain(id) && settled[view.source] == settled[id]
       && nodes[view.source].shape.count == nodes[id].shape.count && view.offset == 0
       && (view.pattern == .full || nodes[id].shape.count == 1)
   }
@@ -184,6 +189,7 @@ struct Compiler {
   // MARK: Analysis
 
   private mutating func analyze() {
+    settle()
     placeGradients()
     let roots = (outputs + updates.flatMap(\.gradients)).map { resolve($0.id) }
     for root in roots {
@@ -197,6 +203,17 @@ struct Compiler {
     markStored()
     countReaders()
     if options.fuses { findEpilogues() } else { nameProducts() }
+  }
+
+  private mutating func settle() {
+    let changing = Set(updates.map(\.slot))
+    for (id, node) in nodes.enumerated() {
+      switch node.operation {
+      case .input, .bytes: settled[id] = false
+      case .parameter(let slot, _): settled[id] = !changing.contains(slot)
+      default: settled[id] = node.arguments.allSatisfy { settled[$0] }
+      }
+    }
   }
 
   /// Gives each gradient its place; computes it there directly where that is possible.

@@ -20,6 +20,10 @@ public struct Program: ~Copyable {
   private let calls: UnsafeMutableBufferPointer<SenteCall>
   private let operands: UnsafeMutableBufferPointer<SenteOperand>
   private let steps: UnsafeMutableBufferPointer<SenteStep>
+  /// The versions of the weights for which the settled calls were done.
+  private var settled: [UInt64]?
+  /// The versions of the weights that are bound.
+  private var bound: [UInt64]
   /// The arena, then for each set of weights the weights and the optimizer state.
   private let bases: UnsafeMutableBufferPointer<UnsafeMutablePointer<Float>?>
 
@@ -27,6 +31,7 @@ public struct Program: ~Copyable {
     self.layouts = layouts
     (inputs, outputs, updates) = (plan.inputs, plan.outputs, plan.updates)
     arena = Storage(count: plan.arenaCount)
+    bound = [UInt64](repeating: 0, count: layouts.count)
     unsafe calls = .allocate(capacity: plan.calls.count)
     _ = unsafe calls.initialize(from: plan.calls)
     unsafe operands = .allocate(capacity: plan.operands.count)
@@ -113,9 +118,30 @@ public struct Program: ~Copyable {
   public mutating func run(
     updating weights: inout Weights, _ state: inout OptimizerState, rate: Double
   ) {
+    prepareUpdate(&weights, &state, rate: rate)
+    execute()
+  }
+
+  /// Runs with a second set of weights that stay as they are, as a target network, and steps the
+  /// optimizer of the first once with a learning rate.
+  public mutating func run(
+    updating weights: inout Weights, _ state: inout OptimizerState, _ other: borrowing Weights,
+    rate: Double
+  ) {
+    precondition(layouts.count == 2, "this program has \(layouts.count) sets of weights, not two")
+    prepareUpdate(&weights, &state, rate: rate)
+    bind(1 - updates[0].slot, other)
+    execute()
+  }
+
+  private mutating func prepareUpdate(
+    _ weights: inout Weights, _ state: inout OptimizerState, rate: Double
+  ) {
     precondition(updates.count == 1, "this program has \(updates.count) optimizer steps, not one")
     precondition(state.layout == weights.layout, "the optimizer state belongs to other weights")
+    weights.touch()
     bind(updates[0].slot, weights)
+    bound[updates[0].slot] = 0  // nothing settled depends on what changes in each run
     unsafe bases[2 + 2 * updates[0].slot] = state.storage.base
     state.updates += 1
     let (place, rule) = (updates[0].numbers, updates[0].rule)
@@ -128,24 +154,28 @@ public struct Program: ~Copyable {
     numbers[place] = Float(rate / first)
     numbers[place + 1] = Float(1 / second)
     numbers[place + 2] = Float(rate)
-    execute()
   }
 
-  private func bind(_ slot: Int, _ weights: borrowing Weights) {
+  private mutating func bind(_ slot: Int, _ weights: borrowing Weights) {
     precondition(
       layouts[slot] == weights.layout, "weights \(slot) have another layout than was traced")
     unsafe bases[1 + 2 * slot] = weights.storage.base
+    bound[slot] = weights.version
   }
 
-  private func execute() {
+  private mutating func execute() {
+    let skipsSettled = settled == bound
+    if !skipsSettled { settled = bound }
     var list = unsafe SenteCallList(
       calls: calls.baseAddress, count: Int32(calls.count), operands: operands.baseAddress,
       steps: steps.baseAddress)
     guard let pool, pool.threads > 1 else {
-      unsafe sente_run(&list, bases.baseAddress, instructionSet.rawValue)
+      unsafe sente_run(
+        &list, bases.baseAddress, instructionSet.rawValue, skipsSettled ? 1 : 0)
       return
     }
     for call in 0..<Int32(unsafe calls.count) {
+      if skipsSettled, unsafe calls[Int(call)].settled != 0 { continue }
       let parts = Int(unsafe calls[Int(call)].parts)
       if parts == 1 {
         unsafe sente_run_part(&list, call, 0, bases.baseAddress, instructionSet.rawValue)
