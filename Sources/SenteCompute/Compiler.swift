@@ -6,9 +6,34 @@ struct Plan {
   var operands: [SenteOperand] = []
   var steps: [SenteStep] = []
   var arenaCount = 0
-  var inputs: [(offset: Int, count: Int)] = []
+  var inputs: [PlannedInput] = []
   var outputs: [(offset: Int, count: Int)] = []
   var updates: [PlannedUpdate] = []
+  var results: [PlannedResult] = []
+}
+
+/// Where an input lies.
+struct PlannedInput {
+  var offset: Int
+  var count: Int
+  /// The extents of numbers; nil for bytes, integers and keys of random numbers.
+  var shape: Shape?
+
+  init(offset: Int, _ tensor: Tensor, isInteger: Bool) {
+    self.offset = offset
+    count = tensor.shape.count
+    if !isInteger, case .input = tensor.node.operation { shape = tensor.shape }
+  }
+}
+
+/// What a call leaves in memory, for whoever looks for the first number that is not finite.
+struct PlannedResult {
+  /// The call after which it is there.
+  var call: Int
+  var offset: Int
+  var count: Int
+  /// What it is: operation, extents, parameters that it reads.
+  var text: String
 }
 
 /// Where an optimizer step finds its numbers.
@@ -93,8 +118,9 @@ struct Compiler {
     readers = [Int](repeating: 0, count: nodes.count)
     // The lasting part of the arena: inputs, then a flat gradient and five numbers for each update.
     var fill = 0
-    for tensor in inputs {
-      plan.inputs.append((fill, tensor.shape.count))
+    for (i, tensor) in inputs.enumerated() {
+      let isInteger = trace.integerInputs.contains(i)
+      plan.inputs.append(PlannedInput(offset: fill, tensor, isInteger: isInteger))
       fill += Arena.rounded(tensor.floats)
     }
     var places: [Int] = []

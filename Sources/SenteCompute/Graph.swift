@@ -10,6 +10,8 @@ final class Graph {
 
   private(set) var nodes: [Node] = []
   private var known: [Node: Int] = [:]
+  /// Nodes that a backward pass computes again instead of keeping them; stretches in order, apart.
+  private(set) var recomputed: [Range<Int>] = []
 
   /// The tensor of an operation on operands; `shape` is given for leaves alone.
   func add(_ operation: Operation, _ x: [Tensor], shape leaf: Shape? = nil) -> Tensor {
@@ -22,6 +24,16 @@ final class Graph {
     nodes.append(node)
     known[node] = nodes.count - 1
     return Tensor(graph: self, id: nodes.count - 1, shape: shape)
+  }
+
+  /// Has the nodes that `body` adds computed again by backward passes that need them.
+  func recomputing<Result>(_ body: () -> Result) -> Result {
+    let start = nodes.count
+    let result = body()
+    // A stretch within another one is part of it.
+    recomputed.removeAll { $0.lowerBound >= start }
+    if nodes.count > start { recomputed.append(start..<nodes.count) }
+    return result
   }
 
   func tensor(_ id: Int) -> Tensor { Tensor(graph: self, id: id, shape: nodes[id].shape) }

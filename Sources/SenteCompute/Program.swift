@@ -13,10 +13,15 @@ public struct Program: ~Copyable {
   public var pool: ThreadPool?
   /// The kernels in use; at most what the processor has.
   public var instructionSet = InstructionSet.best
-  private var arena: Storage
-  private let inputs: [(offset: Int, count: Int)]
+  /// Whether runs look at every result for the first number that is not finite; slow.
+  public var checksResults = false
+  /// What the last run with `checksResults` found first; nil when all numbers were finite.
+  public internal(set) var nonFinite: NonFiniteTensor?
+  var arena: Storage
+  let inputs: [PlannedInput]
   private let outputs: [(offset: Int, count: Int)]
   private let updates: [PlannedUpdate]
+  let results: [PlannedResult]
   private let calls: UnsafeMutableBufferPointer<SenteCall>
   private let operands: UnsafeMutableBufferPointer<SenteOperand>
   private let steps: UnsafeMutableBufferPointer<SenteStep>
@@ -25,11 +30,12 @@ public struct Program: ~Copyable {
   /// The versions of the weights that are bound.
   private var bound: [UInt64]
   /// The arena, then for each set of weights the weights and the optimizer state.
-  private let bases: UnsafeMutableBufferPointer<UnsafeMutablePointer<Float>?>
+  let bases: UnsafeMutableBufferPointer<UnsafeMutablePointer<Float>?>
 
   init(_ plan: Plan, _ layouts: [Layout]) {
     self.layouts = layouts
     (inputs, outputs, updates) = (plan.inputs, plan.outputs, plan.updates)
+    results = plan.results
     arena = Storage(count: plan.arenaCount)
     bound = [UInt64](repeating: 0, count: layouts.count)
     unsafe calls = .allocate(capacity: plan.calls.count)
@@ -169,7 +175,8 @@ public struct Program: ~Copyable {
     var list = unsafe SenteCallList(
       calls: calls.baseAddress, count: Int32(calls.count), operands: operands.baseAddress,
       steps: steps.baseAddress)
-    guard let pool, pool.threads > 1 else {
+    if checksResults { nonFinite = firstNonFiniteOperand() }
+    guard checksResults || (pool?.threads ?? 1) > 1 else {
       unsafe sente_run(
         &list, bases.baseAddress, instructionSet.rawValue, skipsSettled ? 1 : 0)
       return
@@ -177,15 +184,18 @@ public struct Program: ~Copyable {
     for call in 0..<Int32(unsafe calls.count) {
       if skipsSettled, unsafe calls[Int(call)].settled != 0 { continue }
       let parts = Int(unsafe calls[Int(call)].parts)
-      if parts == 1 {
-        unsafe sente_run_part(&list, call, 0, bases.baseAddress, instructionSet.rawValue)
-      } else {
+      if parts == 1 || pool == nil {
+        for part in 0..<Int32(parts) {
+          unsafe sente_run_part(&list, call, part, bases.baseAddress, instructionSet.rawValue)
+        }
+      } else if let pool {
         let (whole, places, level) = unsafe (list, bases.baseAddress, instructionSet.rawValue)
         pool.forEach(parts) { part in
           var list = unsafe whole
           unsafe sente_run_part(&list, call, Int32(part), places, level)
         }
       }
+      if checksResults, nonFinite == nil { nonFinite = firstNonFinite(after: Int(call)) }
     }
   }
 }

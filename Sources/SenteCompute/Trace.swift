@@ -17,6 +17,8 @@ public final class Trace {
   let graph = Graph()
   var layouts: [Layout] = []
   var inputs: [Tensor] = []
+  /// Inputs that hold integers: their bits are no floats.
+  var integerInputs: Set<Int> = []
   var outputs: [Tensor] = []
   var updates: [Update] = []
   /// How many draws of random numbers there are.
@@ -63,6 +65,19 @@ public final class Trace {
   /// The gradients of a scalar for every parameter of a set of weights, in the order of its layout.
   public func gradients(of y: Tensor, over scope: Scope) -> [Tensor] {
     graph.gradients(of: y, for: layouts[scope.slot].slices.map { graph.parameter(scope.slot, $0) })
+  }
+
+  /// The product of a scalar's second derivatives with a vector, in parts as `xs` are: the gradient of
+  /// the gradient's inner product with it (Pearlmutter 1994).
+  ///
+  /// - Parameter vector: A tensor for each of `xs`, of the same extents.
+  public func hessianProduct(of y: Tensor, for xs: [Tensor], with vector: [Tensor]) -> [Tensor] {
+    precondition(
+      xs.map(\.shape) == vector.map(\.shape),
+      "a vector of \(vector.map(\.shape)) does not fit \(xs.map(\.shape))")
+    let inner = zip(gradients(of: y, for: xs), vector).map { ($0 * $1.detached).sum() }
+    guard let first = inner.first else { return [] }
+    return gradients(of: inner.dropFirst().reduce(first, +), for: xs)
   }
 
   /// Ends each run with one optimizer step down the gradient of a loss.
