@@ -151,7 +151,7 @@ extension Emission {
 
   /// Cuts a product into parts of some two million multiply-adds, twenty microseconds of one core;
   /// returns the memory that each needs.
-  private func divideProduct(_ call: inout SenteCall) -> Int {
+  func divideProduct(_ call: inout SenteCall) -> Int {
     let (m, n, k) = (Int(call.m), Int(call.n), Int(call.k))
     let isPacked = k * n > 1 << 17 && m >= 12
     let wanted = Emission.parts(m * n * k)

@@ -22,11 +22,17 @@ public struct Program: ~Copyable {
   private let outputs: [(offset: Int, count: Int)]
   private let updates: [PlannedUpdate]
   let results: [PlannedResult]
+  /// Calls before those of the updates.
+  private let computing: Int
+  /// Gradients added up since the last step.
+  private var accumulated = 0
   private let calls: UnsafeMutableBufferPointer<SenteCall>
   private let operands: UnsafeMutableBufferPointer<SenteOperand>
   private let steps: UnsafeMutableBufferPointer<SenteStep>
   /// The versions of the weights for which the settled calls were done.
   private var settled: [UInt64]?
+  /// Whether they have been done for the weights of the present run.
+  private var skipsSettled = false
   /// The versions of the weights that are bound.
   private var bound: [UInt64]
   /// The arena, then for each set of weights the weights and the optimizer state.
@@ -36,6 +42,7 @@ public struct Program: ~Copyable {
     self.layouts = layouts
     (inputs, outputs, updates) = (plan.inputs, plan.outputs, plan.updates)
     results = plan.results
+    computing = plan.computing
     arena = Storage(count: plan.arenaCount)
     bound = [UInt64](repeating: 0, count: layouts.count)
     unsafe calls = .allocate(capacity: plan.calls.count)
@@ -121,11 +128,13 @@ public struct Program: ~Copyable {
   }
 
   /// Runs, and steps the optimizer once with a learning rate.
+  ///
+  /// After calls of `accumulate` the step goes down the mean of all gradients, theirs and this run's.
   public mutating func run(
     updating weights: inout Weights, _ state: inout OptimizerState, rate: Double
   ) {
     prepareUpdate(&weights, &state, rate: rate)
-    execute()
+    executeUpdate()
   }
 
   /// Runs with a second set of weights that stay as they are, as a target network, and steps the
@@ -136,30 +145,59 @@ public struct Program: ~Copyable {
   ) {
     precondition(layouts.count == 2, "this program has \(layouts.count) sets of weights, not two")
     prepareUpdate(&weights, &state, rate: rate)
-    bind(1 - updates[0].slot, other)
-    execute()
+    bind(1 - onlyUpdate.slot, other)
+    executeUpdate()
   }
 
   private mutating func prepareUpdate(
     _ weights: inout Weights, _ state: inout OptimizerState, rate: Double
   ) {
-    precondition(updates.count == 1, "this program has \(updates.count) optimizer steps, not one")
+    let update = onlyUpdate
     precondition(state.layout == weights.layout, "the optimizer state belongs to other weights")
-    weights.touch()
-    bind(updates[0].slot, weights)
-    bound[updates[0].slot] = 0  // nothing settled depends on what changes in each run
-    unsafe bases[2 + 2 * updates[0].slot] = state.storage.base
+    precondition(
+      state.moments >= update.rule.moments,
+      "the rule remembers \(update.rule.moments) numbers a weight, the state \(state.moments)")
+    bindChanging(update.slot, &weights)
+    unsafe bases[2 + 2 * update.slot] = state.storage.base
     state.updates += 1
-    let (place, rule) = (updates[0].numbers, updates[0].rule)
-    var (first, second) = (1.0, 1.0)
-    if case .adam(let beta1, let beta2, _, _) = rule {
-      first = 1 - power(Double(beta1), state.updates)
-      second = 1 - power(Double(beta2), state.updates)
-    }
+    let (first, second) = update.rule.corrections(step: state.updates)
+    let share = 1 / Float(accumulated + 1)
     var numbers = arena.mutableSpan
-    numbers[place] = Float(rate / first)
-    numbers[place + 1] = Float(1 / second)
-    numbers[place + 2] = Float(rate)
+    numbers[update.numbers] = Float(rate * first)
+    numbers[update.numbers + 1] = Float(second)
+    numbers[update.numbers + 2] = Float(rate)
+    numbers[update.share] = share
+  }
+
+  private mutating func executeUpdate() {
+    let update = onlyUpdate
+    begin()
+    execute(0..<computing)
+    if accumulated > 0 { execute(update.averaging) }
+    accumulated = 0
+    execute(update.norming.lowerBound..<update.assigning.upperBound)
+  }
+
+  /// Runs, and adds the gradient to a sum that the next `run(updating:_:rate:)` takes its mean from.
+  ///
+  /// Micro-batches: each element of the gradient that is stepped is ((g₁ + g₂) + … + gₖ) · (1 / k), in the
+  /// order of the runs. Of the weights, only assigned state changes. The trace must have been told that
+  /// it accumulates.
+  public mutating func accumulate(_ weights: inout Weights) {
+    let update = onlyUpdate
+    precondition(update.total != nil, "minimize(..., accumulates: true) was not asked for")
+    bindChanging(update.slot, &weights)
+    accumulated += 1
+    begin()
+    execute(0..<computing)
+    execute(update.norming)
+    execute(update.accumulation)
+    execute(update.assigning)
+  }
+
+  private var onlyUpdate: PlannedUpdate {
+    precondition(updates.count == 1, "this program has \(updates.count) optimizer steps, not one")
+    return updates[0]
   }
 
   private mutating func bind(_ slot: Int, _ weights: borrowing Weights) {
@@ -169,21 +207,39 @@ public struct Program: ~Copyable {
     bound[slot] = weights.version
   }
 
+  /// Binds weights that the run changes: nothing settled depends on them.
+  private mutating func bindChanging(_ slot: Int, _ weights: inout Weights) {
+    weights.touch()
+    bind(slot, weights)
+    bound[slot] = 0
+  }
+
   private mutating func execute() {
-    let skipsSettled = settled == bound
-    if !skipsSettled { settled = bound }
+    begin()
+    execute(0..<(unsafe calls.count))
+  }
+
+  /// Before the first call of a run.
+  private mutating func begin() {
+    skipsSettled = settled == bound
+    settled = bound
+    nonFinite = checksResults ? firstNonFiniteOperand() : nil
+  }
+
+  private mutating func execute(_ range: Range<Int>) {
+    let first = unsafe calls.baseAddress.map { unsafe $0 + range.lowerBound }
     var list = unsafe SenteCallList(
-      calls: calls.baseAddress, count: Int32(calls.count), operands: operands.baseAddress,
+      calls: first, count: Int32(range.count), operands: operands.baseAddress,
       steps: steps.baseAddress)
-    if checksResults { nonFinite = firstNonFiniteOperand() }
     guard checksResults || (pool?.threads ?? 1) > 1 else {
       unsafe sente_run(
         &list, bases.baseAddress, instructionSet.rawValue, skipsSettled ? 1 : 0)
       return
     }
-    for call in 0..<Int32(unsafe calls.count) {
-      if skipsSettled, unsafe calls[Int(call)].settled != 0 { continue }
-      let parts = Int(unsafe calls[Int(call)].parts)
+    for call in 0..<Int32(range.count) {
+      let place = range.lowerBound + Int(call)
+      if skipsSettled, unsafe calls[place].settled != 0 { continue }
+      let parts = Int(unsafe calls[place].parts)
       if parts == 1 || pool == nil {
         for part in 0..<Int32(parts) {
           unsafe sente_run_part(&list, call, part, bases.baseAddress, instructionSet.rawValue)
@@ -195,20 +251,9 @@ public struct Program: ~Copyable {
           unsafe sente_run_part(&list, call, Int32(part), places, level)
         }
       }
-      if checksResults, nonFinite == nil { nonFinite = firstNonFinite(after: Int(call)) }
+      if checksResults, nonFinite == nil { nonFinite = firstNonFinite(after: place) }
     }
   }
-}
-
-/// x to the power of a positive whole number, by repeated squaring.
-private func power(_ x: Double, _ exponent: Int) -> Double {
-  var (result, base, rest) = (1.0, x, exponent)
-  while rest > 0 {
-    if rest & 1 == 1 { result *= base }
-    base *= base
-    rest >>= 1
-  }
-  return result
 }
 
 /// A set of vector instructions that the kernels are written for.
