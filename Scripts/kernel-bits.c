@@ -31,9 +31,9 @@ static void take(const float *x, int count) {
 
 static void run(SenteCall *call, const SenteOperand *operands, const SenteStep *steps, int level) {
   float *bases[] = {arena, weights, moments};
-  SenteCallList list = {call, 1, operands, steps};
+  SenteCallList list = {call, 1, operands, steps, 0};
   if (call->parts == 0) call->parts = 1;
-  sente_run(&list, bases, level);
+  sente_run(&list, bases, level, 0);
 }
 
 static void products(int level) {

@@ -16,21 +16,30 @@ extension Bench {
             unit: "GFLOP/s")
         ]
       }
-    ] + [64, 256, 1024].map(productWork)
+    ] + [64, 256, 1024].map { productWork($0, .float32) }
+      + [64, 256, 1024].map { productWork($0, .bfloat16) }
   }
 
-  private static func productWork(_ n: Int) -> Work {
-    Work(name: "sgemm-\(n)", summary: "square matrix product of \(n)") {
+  private static func productWork(_ n: Int, _ precision: Trace.Precision) -> Work {
+    let isFull = precision == .float32
+    let name = isFull ? "sgemm" : "bfloat16-product"
+    return Work(
+      name: "\(name)-\(n)",
+      summary: "square matrix product of \(n)" + (isFull ? "" : ", operands rounded to bfloat16")
+    ) {
       let trace = Trace()
       let (a, b) = (trace.input([n, n]), trace.input([n, n]))
       _ = trace.output(matmul(a.tensor, b.tensor))
-      var program = trace.compile()
+      var options = Trace.Options()
+      options.precision = precision
+      var program = trace.compile(options)
       fill(&program, a.handle)
       fill(&program, b.handle)
       let time = seconds { program.run() }
       return [
         Figure(
-          work: "sgemm \(n)", metric: "gflops", value: 2e-9 * Double(n * n * n) / time,
+          work: isFull ? "sgemm \(n)" : "product \(n), bfloat16", metric: "gflops",
+          value: 2e-9 * Double(n * n * n) / time,
           unit: "GFLOP/s")
       ]
     }

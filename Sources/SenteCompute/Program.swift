@@ -13,6 +13,9 @@ public struct Program: ~Copyable {
   public var pool: ThreadPool?
   /// The kernels in use; at most what the processor has.
   public var instructionSet = InstructionSet.best
+  /// Whether products of bfloat16 use the processor's instruction for them, where it has one; the same
+  /// bits either way, but for sums below the smallest normal number.
+  public var multipliesPairs = sente_has_pairs() != 0
   /// Whether runs look at every result for the first number that is not finite; slow.
   public var checksResults = false
   /// What the last run with `checksResults` found first; nil when all numbers were finite.
@@ -230,7 +233,7 @@ public struct Program: ~Copyable {
     let first = unsafe calls.baseAddress.map { unsafe $0 + range.lowerBound }
     var list = unsafe SenteCallList(
       calls: first, count: Int32(range.count), operands: operands.baseAddress,
-      steps: steps.baseAddress)
+      steps: steps.baseAddress, has_pairs: multipliesPairs ? sente_has_pairs() : 0)
     guard checksResults || (pool?.threads ?? 1) > 1 else {
       unsafe sente_run(
         &list, bases.baseAddress, instructionSet.rawValue, skipsSettled ? 1 : 0)

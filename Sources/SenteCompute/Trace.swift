@@ -125,12 +125,23 @@ public final class Trace {
     Program(Compiler(self, options).plan, layouts)
   }
 
+  /// The numbers that matrix products multiply.
+  public enum Precision: Hashable, Sendable {
+    /// 24 significant bits.
+    case float32
+    /// 8 significant bits: twice as fast where the processor multiplies pairs of them, and slower
+    /// elsewhere. Convolutions stay in float32.
+    case bfloat16
+  }
+
   /// What the compiler may do. Everything off is the reference that tests compare with.
   public struct Options: Hashable, Sendable {
     /// Fuse element-wise neighbours, and follow products with bias and activation.
     public var fuses = true
     /// Let tensors that are never alive together share memory.
     public var reusesMemory = true
+    /// What operands of matrix products are rounded to; their sums are float32 all the same.
+    public var precision = Precision.float32
     /// Everything on.
     public init() {}
   }
