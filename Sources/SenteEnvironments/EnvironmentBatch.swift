@@ -124,6 +124,7 @@ public final class EnvironmentBatch {
   ///
   /// The first time, observations are compared with what their space says.
   public func reset() throws(EnvironmentFault) {
+    if !observationsFitTheirSpace { try checkObservationWidth() }
     forEachBlock(copies.reset)
     writeMasks()
     finishedEpisodes.removeAll(keepingCapacity: true)
@@ -229,23 +230,27 @@ extension EnvironmentBatch {
     observationSpace.name(ofElement: position % observationWidth, in: "observation")
   }
 
-  /// Compares the first observations with their space: every number written, none beside the row,
-  /// all of them allowed.
-  private func checkObservationSpace() throws(EnvironmentFault) {
+  /// Sees that a copy writes every number of its row, and none beside it, before rows are lent.
+  private func checkObservationWidth() throws(EnvironmentFault) {
     // Wide enough for an environment that has forgotten a part of its observation.
-    let margin = 64
-    var row = [Float](repeating: .nan, count: observationWidth + 2 * margin)
+    let margin = 1024
+    var row = [Float](repeating: EnvironmentBatch.unwritten, count: observationWidth + 2 * margin)
     copies.observeAmidst(&row, margin)
-    if (row.prefix(margin) + row.suffix(margin)).contains(where: { !$0.isNaN }) {
+    let isUnwritten = row.map { $0.bitPattern == EnvironmentBatch.unwritten.bitPattern }
+    if (isUnwritten.prefix(margin) + isUnwritten.suffix(margin)).contains(false) {
       throw fault(0, .observationTooWide(width: observationWidth))
     }
-    if let i = row[margin..<margin + observationWidth].firstIndex(where: \.isNaN),
-      observations[i - margin] == 0
-    {
-      // The batch's own row began with zeros: what is not a number only here was never written.
+    if let i = isUnwritten[margin..<margin + observationWidth].firstIndex(of: true) {
       throw fault(
         0, .observationUnwritten(element: name(i - margin), width: observationWidth))
     }
+  }
+
+  /// A number that no environment writes by chance.
+  private static let unwritten = Float(nan: 0x2_5A5A, signaling: false)
+
+  /// Sees that all first observations lie in their space.
+  private func checkObservationSpace() throws(EnvironmentFault) {
     try checkObservations()
     let check = RowCheck(observationSpace)
     if let position = check.firstElementOutside(observations) {
