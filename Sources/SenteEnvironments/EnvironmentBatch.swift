@@ -51,6 +51,7 @@ public final class EnvironmentBatch {
   private let pool: ThreadPool?
   private let actionCheck: RowCheck
   private let choices: [Space.Choice]
+  private let isMasked: Bool
   private var started = false
   private var observationsFitTheirSpace = false
 
@@ -117,7 +118,8 @@ public final class EnvironmentBatch {
     self.copies = copies
     self.pool = pool
     actionCheck = RowCheck(actionSpace)
-    choices = copies.mask == nil ? [] : actionSpace.choices
+    choices = actionSpace.choices
+    isMasked = copies.mask != nil
   }
 
   /// Begins fresh episodes in all copies and writes their first observations.
@@ -126,12 +128,11 @@ public final class EnvironmentBatch {
   public func reset() throws(EnvironmentFault) {
     if !observationsFitTheirSpace { try checkObservationWidth() }
     forEachBlock(copies.reset)
-    writeMasks()
     finishedEpisodes.removeAll(keepingCapacity: true)
     started = true
     if !observationsFitTheirSpace { try checkObservationSpace() }
     try checkObservations()
-    try checkMasks()
+    try updateMasks()
   }
 
   /// Acts once in every copy; `actions` is [count, actionWidth].
@@ -146,11 +147,16 @@ public final class EnvironmentBatch {
       "\(actions.count) numbers are not \(count) actions of \(actionWidth)")
     rows.takeActions(actions)
     if let row = actionCheck.firstRowOutside(actions) { trapOnAction(actions, row) }
-    if !choices.isEmpty { trapOnMaskedChoice(actions) }
+    if isMasked { trapOnMaskedChoice(actions) }
     forEachBlock(copies.step)
-    writeMasks()
     collectFinishedEpisodes()
     try checkResults()
+    if isMasked { try updateMasks() }
+  }
+
+  /// Writes the masks of the present states and sees that they leave something to choose.
+  private func updateMasks() throws(EnvironmentFault) {
+    writeMasks()
     try checkMasks()
   }
 
@@ -210,7 +216,7 @@ extension EnvironmentBatch {
   /// What may be chosen next, [count, actionSpace.choiceCount], 1 for legal and 0 for not, ordered as
   /// `actionSpace.choices`; nil when the environment forbids nothing.
   public var actionMasks: Span<Float>? {
-    @_lifetime(borrow self) get { copies.mask == nil ? nil : rows.masks.span(keptBy: self) }
+    @_lifetime(borrow self) get { isMasked ? rows.masks.span(keptBy: self) : nil }
   }
 
   /// How many steps the present episode of a copy has taken.
