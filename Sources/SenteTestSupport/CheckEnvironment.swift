@@ -256,7 +256,13 @@ private func checkState<E: StatefulEnvironment>(_ start: E, _ broken: inout [Str
     broken.append("\(values.count) state variables have \(E.stateVariableNames.count) names")
     return
   }
-  let changed = values.map { $0 + 0.0625 }
+  var changed = values.map { $0 + 0.0625 }
+  if (try? environment.setStateVariables(changed)) == nil {
+    // States that are not real numbers: one that comes up.
+    var player = Player(start, seed: 1)
+    _ = player.play([Float](repeating: 0, count: start.actionSpace.width))
+    changed = player.environment.stateVariables
+  }
   do {
     try environment.setStateVariables(changed)
     if environment.stateVariables != changed {
