@@ -39,15 +39,19 @@ public struct RandomRollouts<Position: Game>: Evaluator, Sendable {
   func play(_ batch: inout EvaluationBatch<Position>, _ index: Int) {
     var random = batch.streamStorage[index]
     let row = index * batch.playerCount
-    for _ in 0..<count {
+    for _ in 1..<count {
       var game = batch.positionStorage[index]
       game.rollOut(using: &random)
       for player in 0..<batch.playerCount {
         batch.valueStorage[row + player] += Float(game.outcome(for: player) ?? 0)
       }
     }
-    if count > 1 {
-      for player in 0..<batch.playerCount { batch.valueStorage[row + player] /= Float(count) }
+    // The last game needs no copy: the batch is the evaluator's.
+    batch.positionStorage[index].rollOut(using: &random)
+    for player in 0..<batch.playerCount {
+      let outcome = Float(batch.positionStorage[index].outcome(for: player) ?? 0)
+      batch.valueStorage[row + player] =
+        (batch.valueStorage[row + player] + outcome) / Float(count)
     }
   }
 

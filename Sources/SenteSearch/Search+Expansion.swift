@@ -16,11 +16,7 @@ extension Search {
     let raw = viewer == mover ? tree.means[edge] : leafValues.count == 2 ? -tree.means[edge] : 0
     let first = tree.addNode(
       behind: edge, mover: Int8(truncatingIfNeeded: mover), count: legal.count, rawValue: raw)
-    let prior = 1 / Float(legal.count)
-    let bonus = interior.bonus(prior: prior, visits: 0)
-    for place in 0..<legal.count {
-      tree.setEdge(first + place, action: legal[place], prior: prior, bonus: bonus)
-    }
+    tree.setCandidates(from: first, legal)
     return true
   }
 
@@ -36,11 +32,11 @@ extension Search {
       behind: edge, mover: Int8(truncatingIfNeeded: mover), count: range.count,
       rawValue: batch.valueStorage[index * batch.playerCount + mover])
     for place in range {
-      let prior = batch.priorStorage[place]
-      tree.setEdge(
-        first + place - range.lowerBound, action: batch.actionStorage[place], prior: prior,
-        bonus: interior.bonus(prior: prior, visits: 0))
+      tree.setCandidate(
+        first + place - range.lowerBound, action: batch.actionStorage[place],
+        prior: batch.priorStorage[place])
     }
+    hasPriors = true
     if !Interior.drawsUnvisitedEdges { tree.promoteGreatestPrior(of: tree.nodeCount - 1) }
   }
 
@@ -52,9 +48,10 @@ extension Search {
     let first = tree.addNode(
       behind: edge, mover: SearchTree<Position.Action>.chance, count: outcomes.count, rawValue: 0)
     for (place, outcome) in outcomes.enumerated() {
-      tree.setEdge(
-        first + place, action: outcome.action, prior: Float(outcome.probability), bonus: 0)
+      tree.setCandidate(
+        first + place, action: outcome.action, prior: Float(outcome.probability))
     }
+    tree.openAll(of: tree.nodeCount - 1)
     return true
   }
 }

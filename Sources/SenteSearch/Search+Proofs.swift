@@ -46,6 +46,7 @@ extension Search {
       return proof
     }
     if tree.proofs[child] == .win { return .win }
+    if tree.openCounts[node] < tree.edgeCounts[node] { return .unknown }
     var best = Proof.loss
     for edge in edges {
       if tree.proofs[edge] == .unknown { return .unknown }

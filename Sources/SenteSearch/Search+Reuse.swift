@@ -25,6 +25,7 @@ extension Search {
   public mutating func reset(to position: Position) {
     start = position
     tree.removeAll()
+    hasPriors = false
     made = 0
     (lowest, highest) = (.infinity, -.infinity)
   }
@@ -46,7 +47,7 @@ extension Search {
         // What the new mover got is known from its own choices only.
         let first = Int(tree.firstEdges[node])
         var (sum, visits) = (0.0, 0)
-        for child in first..<first + Int(tree.edgeCounts[node]) {
+        for child in first..<first + Int(tree.openCounts[node]) {
           sum += tree.sums[child]
           visits += Int(tree.visits[child])
         }
@@ -64,7 +65,7 @@ extension SearchTree {
   mutating func removeAll() {
     edgeCount = 1
     removeNodes(from: 0)
-    setEdge(0, action: actions[0], prior: 1, bonus: 0)
+    open(0)
     isFull = false
   }
 
@@ -78,7 +79,7 @@ extension SearchTree {
     places[top] = 0
     for node in top..<nodeCount where places[node] >= 0 {
       let first = Int(firstEdges[node])
-      for child in first..<first + Int(edgeCounts[node]) where nodes[child] >= 0 {
+      for child in first..<first + Int(openCounts[node]) where nodes[child] >= 0 {
         places[Int(nodes[child])] = 0
       }
     }
@@ -91,8 +92,11 @@ extension SearchTree {
       moveNode(node, to: kept)
       kept += 1
     }
-    for child in 1..<max(edgeCount, 1) where nodes[child] >= 0 {
-      nodes[child] = places[Int(nodes[child])]
+    for node in 0..<kept {
+      let first = Int(firstEdges[node])
+      for child in first..<first + Int(openCounts[node]) where nodes[child] >= 0 {
+        nodes[child] = places[Int(nodes[child])]
+      }
     }
     removeNodes(from: kept)
     isFull = false
@@ -101,10 +105,13 @@ extension SearchTree {
   private mutating func moveNode(_ node: Int, to place: Int) {
     let first = Int(firstEdges[node])
     let count = Int(edgeCounts[node])
-    for edge in 0..<count { moveEdge(first + edge, to: edgeCount + edge) }
+    for edge in 0..<Int(openCounts[node]) { moveEdge(first + edge, to: edgeCount + edge) }
+    for edge in 0..<count {
+      setCandidate(edgeCount + edge, action: actions[first + edge], prior: priors[first + edge])
+    }
     firstEdges[place] = Int32(edgeCount)
     edgeCounts[place] = Int32(count)
-    visitedCounts[place] = visitedCounts[node]
+    openCounts[place] = openCounts[node]
     rawValues[place] = rawValues[node]
     visitedPriors[place] = visitedPriors[node]
     movers[place] = movers[node]
@@ -117,8 +124,6 @@ extension SearchTree {
     sums[place] = sums[edge]
     means[place] = means[edge]
     bonuses[place] = bonuses[edge]
-    priors[place] = priors[edge]
-    actions[place] = actions[edge]
     nodes[place] = nodes[edge]
     proofs[place] = proofs[edge]
   }
@@ -126,7 +131,7 @@ extension SearchTree {
   private mutating func removeNodes(from place: Int) {
     firstEdges.removeSubrange(place...)
     edgeCounts.removeSubrange(place...)
-    visitedCounts.removeSubrange(place...)
+    openCounts.removeSubrange(place...)
     rawValues.removeSubrange(place...)
     visitedPriors.removeSubrange(place...)
     movers.removeSubrange(place...)

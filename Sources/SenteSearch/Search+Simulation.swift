@@ -38,6 +38,8 @@ extension Search {
     let node = Int(tree.nodes[0])
     precondition(node >= 0, "a memory limit of \(options.memoryLimit) bytes holds not one node")
     let range = Int(tree.firstEdges[node])..<Int(tree.firstEdges[node] + tree.edgeCounts[node])
+    let isOpen = Int(tree.openCounts[node])
+    tree.openAll(of: node)
     var priors = Array(tree.priors[range])
     root.begin(
       priors: &priors, visits: Array(tree.visits[range]), simulations: simulations,
@@ -47,6 +49,8 @@ extension Search {
       tree.priors[edge] = priors[edge - range.lowerBound]
       tree.bonuses[edge] = interior.bonus(prior: tree.priors[edge], visits: tree.visits[edge])
     }
+    if Root.plansVisits { return }
+    tree.openCounts[node] = Int32(truncatingIfNeeded: isOpen)
     if !Interior.drawsUnvisitedEdges { tree.promoteGreatestPrior(of: node) }
   }
 
@@ -202,7 +206,7 @@ extension Search {
     let chosen = ruledEdge(of: node, behind: edge)
     if Root.plansVisits, edge == 0 {
       planned &+= 1
-    } else if chosen == Int(tree.visitedCounts[node]) {
+    } else if chosen == Int(tree.openCounts[node]) {
       visitNext(of: node)
     }
     return Int(tree.firstEdges[node]) + chosen
@@ -218,15 +222,18 @@ extension Search {
   /// Counts the next unvisited edge as visited and finds the one after it.
   @inlinable
   mutating func visitNext(of node: Int) {
-    let visited = Int(tree.visitedCounts[node])
+    let visited = Int(tree.openCounts[node])
     let place = Int(tree.firstEdges[node]) + visited
     if Interior.drawsUnvisitedEdges {
       let rest = Int(tree.edgeCounts[node]) - visited
-      if rest > 1 { tree.exchangeUnvisited(place, place + random.index(below: rest)) }
+      if rest > 1 { tree.exchange(place, place + random.index(below: rest)) }
     }
-    tree.visitedCounts[node] = Int32(truncatingIfNeeded: visited + 1)
+    tree.open(place)
+    tree.openCounts[node] = Int32(truncatingIfNeeded: visited + 1)
     tree.visitedPriors[node] += tree.priors[place]
-    if !Interior.drawsUnvisitedEdges { tree.promoteGreatestPrior(of: node) }
+    if !Interior.drawsUnvisitedEdges, hasPriors || node == Int(tree.nodes[0]) {
+      tree.promoteGreatestPrior(of: node)
+    }
   }
 
   /// An outcome of chance.
@@ -315,7 +322,7 @@ extension Search {
       visits: tree.visits.span.extracting(range), means: tree.means.span.extracting(range),
       bonuses: tree.bonuses.span.extracting(range), priors: tree.priors.span.extracting(range),
       proofs: tree.proofs.span.extracting(range),
-      visitedCount: Int(tree.visitedCounts[node]), nodeVisits: tree.visits[edge],
+      visitedCount: Int(tree.openCounts[node]), nodeVisits: tree.visits[edge],
       rawValue: tree.rawValues[node], nodeMean: parentMean,
       visitedPrior: tree.visitedPriors[node], low: isNormalized ? lowest : 0,
       scale: isNormalized ? 1 / (highest - lowest) : 1)

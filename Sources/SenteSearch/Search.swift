@@ -29,6 +29,8 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
   @usableFromInline var start: Position
   @usableFromInline var tree: SearchTree<Position.Action>
   @usableFromInline var made = 0
+  /// Whether an evaluator has given priors to this tree; else all are equal, but at the root.
+  @usableFromInline var hasPriors = false
   /// How many simulations have gone where the root rule planned, since it was told to begin.
   @usableFromInline var planned = 0
   @usableFromInline var random: RandomStream

@@ -76,7 +76,7 @@ extension Search {
       let node = Int(tree.nodes[edge])
       let view = view(of: node, behind: edge)
       var best: Int?
-      for other in 0..<view.count where view.visits[other] > 0 {
+      for other in 0..<view.visitedCount where view.visits[other] > 0 {
         if best.map({ view.isBetter(other, than: $0) }) ?? true { best = other }
       }
       guard let best else { break }

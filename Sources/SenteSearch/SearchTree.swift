@@ -5,9 +5,9 @@
 /// Edge 0 leads to the root. Nothing lives on the heap but the columns, whose length is bounded by
 /// `edgeLimit`; a tree that is full stays as it is and goes on collecting visits.
 ///
-/// The edges that have been visited come first among those of a node, so that choosing one costs
-/// what has been visited, not what is legal; the next one, `edges[visitedCount]`, is the one that
-/// is visited next among those that have not been.
+/// The edges that have been visited come first among those of a node, and only they have all their
+/// columns filled in (are *open*), so that choosing costs what has been visited, not what is legal.
+/// The first that is not open is the one to visit next.
 @usableFromInline
 struct SearchTree<Action: Sendable>: Sendable {
   /// `nodes` of an edge whose position has not been expanded, is over, or awaits its evaluation.
@@ -34,7 +34,7 @@ struct SearchTree<Action: Sendable>: Sendable {
   // One element per node.
   @usableFromInline var firstEdges: [Int32]
   @usableFromInline var edgeCounts: [Int32]
-  @usableFromInline var visitedCounts: [Int32]
+  @usableFromInline var openCounts: [Int32]
   /// The value that the evaluator gave, seen by the node's mover.
   @usableFromInline var rawValues: [Float]
   /// The sum of the priors of the visited edges.
@@ -70,7 +70,7 @@ struct SearchTree<Action: Sendable>: Sendable {
     proofs = [.unknown]
     firstEdges = []
     edgeCounts = []
-    visitedCounts = []
+    openCounts = []
     rawValues = []
     visitedPriors = []
     movers = []
@@ -109,7 +109,7 @@ struct SearchTree<Action: Sendable>: Sendable {
     nodes[edge] = Int32(truncatingIfNeeded: nodeCount)
     firstEdges.append(Int32(truncatingIfNeeded: first))
     edgeCounts.append(Int32(truncatingIfNeeded: count))
-    visitedCounts.append(0)
+    openCounts.append(0)
     rawValues.append(rawValue)
     visitedPriors.append(0)
     movers.append(mover)
@@ -118,41 +118,71 @@ struct SearchTree<Action: Sendable>: Sendable {
     return first
   }
 
-  /// Makes a place an unvisited edge.
+  /// Writes what is known of an edge before its first visit.
   @inlinable @inline(__always)
-  mutating func setEdge(_ place: Int, action: Action, prior: Float, bonus: Float) {
+  mutating func setCandidate(_ place: Int, action: Action, prior: Float) {
+    actions[place] = action
+    priors[place] = prior
+  }
+
+  /// Writes actions that are all equally likely to places from `first` on.
+  @inlinable
+  mutating func setCandidates(from first: Int, _ list: [Action]) {
+    do {
+      var column = actions.mutableSpan
+      for place in 0..<list.count { column[first + place] = list[place] }
+    }
+    var column = priors.mutableSpan
+    let prior = 1 / Float(list.count)
+    for place in 0..<list.count { column[first + place] = prior }
+  }
+
+  /// Makes an edge ready for its first visit.
+  @inlinable @inline(__always)
+  mutating func open(_ place: Int) {
     visits[place] = 0
     sums[place] = 0
     means[place] = 0
-    bonuses[place] = bonus
-    priors[place] = prior
-    actions[place] = action
+    bonuses[place] = 0
     nodes[place] = Self.unexpanded
     proofs[place] = .unknown
   }
 
-  /// Exchanges two edges that have not been visited.
+  /// Makes all edges of a node ready, for those who choose in another order.
+  @inlinable
+  mutating func openAll(of node: Int) {
+    let first = Int(firstEdges[node])
+    for place in first + Int(openCounts[node])..<first + Int(edgeCounts[node]) { open(place) }
+    openCounts[node] = edgeCounts[node]
+  }
+
+  /// Exchanges two edges that are not open.
   @inlinable @inline(__always)
-  mutating func exchangeUnvisited(_ a: Int, _ b: Int) {
+  mutating func exchange(_ a: Int, _ b: Int) {
     if a == b { return }
     actions.swapAt(a, b)
     priors.swapAt(a, b)
-    bonuses.swapAt(a, b)
   }
 
-  /// Puts the unvisited edge with the greatest prior, and among equals the first, where the next
-  /// one to visit is looked for.
+  /// Puts the edge with the greatest prior among those that are not open, and among equals the
+  /// first, where the next one to visit is looked for.
   @inlinable
   mutating func promoteGreatestPrior(of node: Int) {
-    let next = Int(firstEdges[node]) + Int(visitedCounts[node])
+    let next = Int(firstEdges[node]) + Int(openCounts[node])
     let end = Int(firstEdges[node]) + Int(edgeCounts[node])
-    if next >= end { return }
+    if next < end { exchange(next, placeOfGreatestPrior(next..<end)) }
+  }
+
+  @inlinable
+  func placeOfGreatestPrior(_ places: Range<Int>) -> Int {
+    let priors = priors.span
+    let (next, end) = (places.lowerBound, places.upperBound)
     var best = next
     var greatest = priors[next]
     for place in next..<end where priors[place] > greatest {
       greatest = priors[place]
       best = place
     }
-    exchangeUnvisited(next, best)
+    return best
   }
 }
