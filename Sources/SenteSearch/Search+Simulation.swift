@@ -84,7 +84,7 @@ extension Search {
   /// Takes the values of the leaves that this search put into a batch, from place `first` on.
   @inlinable
   mutating func settle(
-    _ batch: inout EvaluationBatch<Position>, from first: Int, withPriors: Bool
+    _ batch: borrowing EvaluationBatch<Position>, from first: Int, withPriors: Bool
   ) {
     let players = batch.playerCount
     for leaf in 0..<pathStarts.count {

@@ -92,7 +92,7 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
     var batch = EvaluationBatch<Position>(playerCount: position.playerCount)
     if openRoot(into: &batch, lazily: !E.givesPriors) {
       evaluator.evaluate(&batch)
-      settle(&batch, from: 0, withPriors: E.givesPriors)
+      settle(batch, from: 0, withPriors: E.givesPriors)
     }
     begin(simulations: count)
     let target = made + count
@@ -105,7 +105,7 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
         until: target, lazily: !E.givesPriors)
       if batch.count == 0 { continue }
       evaluator.evaluate(&batch)
-      settle(&batch, from: 0, withPriors: E.givesPriors)
+      settle(batch, from: 0, withPriors: E.givesPriors)
     }
     return isProven ? .proven : .completed
   }
