@@ -49,6 +49,7 @@ let package = Package(
     library("SenteRuns", ["SentePrimitives"]),
     // layer 2
     library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
+    library("SenteSearch", ["SenteGames", "SentePrimitives"]),
     library("SenteEnvironments", ["SentePrimitives"]),
     // layer 3
     library(
@@ -64,20 +65,23 @@ let package = Package(
     .target(
       name: "Sente",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteGames", "SenteNetworks",
+        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteSearch", "SenteGames",
+        "SenteNetworks",
         "SenteCompute", "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteGames", "SenteNetworks",
+        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteSearch", "SenteGames",
+        "SenteNetworks",
         "SenteCompute", "SenteRuns", "SentePrimitives", argumentParser,
       ],
       swiftSettings: settings),
     // beside
     library(
-      "SenteTestSupport", ["SenteEnvironments", "SenteGames", "SenteCompute", "SentePrimitives"]),
+      "SenteTestSupport",
+      ["SenteEnvironments", "SenteSearch", "SenteGames", "SenteCompute", "SentePrimitives"]),
     tests("SentePrimitives"),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
     tests(
@@ -87,6 +91,7 @@ let package = Package(
     tests(
       "SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
     tests("SenteRuns", ["SentePrimitives"]),
     tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
   ]

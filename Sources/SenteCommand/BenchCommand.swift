@@ -100,7 +100,7 @@ enum Bench {
 
   static var works: [Work] {
     kernelWorks + networkWorks + pixelWorks + recurrentWorks + environmentWorks + gameWorks
-      + trainingWorks
+      + searchWorks + trainingWorks
       + [signatureWork]
   }
 
