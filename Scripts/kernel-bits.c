@@ -33,7 +33,7 @@ static void run(SenteCall *call, const SenteOperand *operands, const SenteStep *
   float *bases[] = {arena, weights, moments};
   SenteCallList list = {call, 1, operands, steps};
   if (call->parts == 0) call->parts = 1;
-  sente_run(&list, bases, level);
+  sente_run(&list, bases, level, 0);
 }
 
 static void products(int level) {

@@ -5,10 +5,15 @@ extension Compiler {
   func emit(_ plan: inout Plan) {
     let units = schedule()
     var emission = Emission(compiler: self, units: units, inputs: plan.inputs)
+    // What stays from run to run has a place that nothing else ever takes.
+    for unit in units where unit.isSettled { emission.placeSettled(unit.nodes) }
+    for unit in units where !unit.isChain { emission.placeSettledFilters(unit.nodes[0]) }
     for (time, unit) in units.enumerated() {
-      plan.calls +=
+      var calls =
         unit.isChain
         ? [emission.chain(unit.nodes, time, &plan)] : emission.single(unit.nodes[0], time)
+      if unit.isSettled { for i in calls.indices { calls[i].settled = 1 } }
+      plan.calls += calls
     }
     plan.computing = plan.calls.count
     for (index, update) in updates.enumerated() {
@@ -30,6 +35,8 @@ struct Emission {
   private var places: [Int?]
   /// The last unit that reads a node.
   private var last: [Int]
+  /// Where the transforms of filters that stay from run to run lie.
+  var settledFilters: [Int: Int] = [:]
   /// Nodes that must be written to memory.
   private var needed: Set<Int>
 
@@ -71,7 +78,16 @@ struct Emission {
     }
   }
 
+  mutating func placeSettled(_ ids: [Int]) {
+    for id in ids where needed.contains(id) || !compiler.isInChain(id) {
+      places[id] =
+        compiler.fixed[id]
+        ?? arena.place(compiler.nodes[id].shape.count, from: 0, to: Int.max)
+    }
+  }
+
   mutating func place(_ id: Int, _ time: Int) {
+    if places[id] != nil { return }
     places[id] =
       compiler.fixed[id]
       ?? arena.place(

@@ -65,6 +65,9 @@ struct Compiler {
   var epilogues: [Int: Epilogue] = [:]
   /// Parts of an epilogue, computed with it.
   var absorbed: [Bool]
+  /// Depends on weights that the program does not change, and on nothing else: computed once for each
+  /// state of the weights instead of in each run.
+  var settled: [Bool]
 
   struct Epilogue {
     var product: Int
@@ -78,6 +81,7 @@ struct Compiler {
     var depth: Int
     var nodes: [Int]
     var isChain: Bool
+    var isSettled = false
   }
 
   let gradientPlaces: [Int]
@@ -115,6 +119,7 @@ struct Compiler {
     stored = [Bool](repeating: false, count: nodes.count)
     live = stored
     absorbed = stored
+    settled = stored
     readers = [Int](repeating: 0, count: nodes.count)
     // The lasting part of the arena: inputs, then for each update a flat gradient, five numbers, and a
     // sum of gradients where they are added up.
@@ -207,7 +212,7 @@ struct Compiler {
 
   /// Whether a chain can hand `a` to `id` in a register.
   func isFusable(_ view: View, into id: Int) -> Bool {
-    options.fuses && isInChain(view.source) && isInChain(id)
+    options.fuses && isInChain(view.source) && isInChain(id) && settled[view.source] == settled[id]
       && nodes[view.source].shape.count == nodes[id].shape.count && view.offset == 0
       && (view.pattern == .full || nodes[id].shape.count == 1)
   }
@@ -218,6 +223,7 @@ struct Compiler {
   // MARK: Analysis
 
   private mutating func analyze() {
+    settle()
     placeGradients()
     for root in lasting.map({ resolve($0.id) }) {
       live[root] = true
@@ -230,6 +236,17 @@ struct Compiler {
     markStored()
     countReaders()
     if options.fuses { findEpilogues() } else { nameProducts() }
+  }
+
+  private mutating func settle() {
+    let changing = Set(updates.map(\.slot))
+    for (id, node) in nodes.enumerated() {
+      switch node.operation {
+      case .input, .bytes: settled[id] = false
+      case .parameter(let slot, _): settled[id] = !changing.contains(slot)
+      default: settled[id] = node.arguments.allSatisfy { settled[$0] }
+      }
+    }
   }
 
   /// Gives each gradient its place; computes it there directly where that is possible.

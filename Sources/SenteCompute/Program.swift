@@ -24,6 +24,10 @@ public struct Program: ~Copyable {
   private let calls: UnsafeMutableBufferPointer<SenteCall>
   private let operands: UnsafeMutableBufferPointer<SenteOperand>
   private let steps: UnsafeMutableBufferPointer<SenteStep>
+  /// The versions of the weights for which the settled calls were done.
+  private var settled: [UInt64]?
+  /// The versions of the weights that are bound.
+  private var bound: [UInt64]
   /// The arena, then for each set of weights the weights and the optimizer state.
   private let bases: UnsafeMutableBufferPointer<UnsafeMutablePointer<Float>?>
 
@@ -32,6 +36,7 @@ public struct Program: ~Copyable {
     (inputs, outputs, updates) = (plan.inputs, plan.outputs, plan.updates)
     computing = plan.computing
     arena = Storage(count: plan.arenaCount)
+    bound = [UInt64](repeating: 0, count: layouts.count)
     unsafe calls = .allocate(capacity: plan.calls.count)
     _ = unsafe calls.initialize(from: plan.calls)
     unsafe operands = .allocate(capacity: plan.operands.count)
@@ -120,12 +125,54 @@ public struct Program: ~Copyable {
   public mutating func run(
     updating weights: inout Weights, _ state: inout OptimizerState, rate: Double
   ) {
+    prepareUpdate(&weights, &state, rate: rate)
+    step()
+  }
+
+  /// Runs with a second set of weights that stay as they are, as a target network, and steps the
+  /// optimizer of the first once with a learning rate.
+  public mutating func run(
+    updating weights: inout Weights, _ state: inout OptimizerState, _ other: borrowing Weights,
+    rate: Double
+  ) {
+    precondition(layouts.count == 2, "this program has \(layouts.count) sets of weights, not two")
+    prepareUpdate(&weights, &state, rate: rate)
+    bind(1 - onlyUpdate.slot, other)
+    step()
+  }
+
+  /// Runs, and adds the gradient to a sum that the next `run(updating:_:rate:)` takes its mean from.
+  ///
+  /// Micro-batches: each element of the gradient that is stepped is ((g₁ + g₂) + … + gₖ) · (1 / k), in the
+  /// order of the runs. Of the weights, only assigned state changes. The trace must have been told that
+  /// it accumulates.
+  public mutating func accumulate(_ weights: inout Weights) {
+    bindChanging(&weights)
+    addGradient()
+  }
+
+  /// The same with a second set of weights that stay as they are.
+  public mutating func accumulate(_ weights: inout Weights, _ other: borrowing Weights) {
+    precondition(layouts.count == 2, "this program has \(layouts.count) sets of weights, not two")
+    bindChanging(&weights)
+    bind(1 - onlyUpdate.slot, other)
+    addGradient()
+  }
+
+  private var onlyUpdate: PlannedUpdate {
+    precondition(updates.count == 1, "this program has \(updates.count) optimizer steps, not one")
+    return updates[0]
+  }
+
+  private mutating func prepareUpdate(
+    _ weights: inout Weights, _ state: inout OptimizerState, rate: Double
+  ) {
     let update = onlyUpdate
     precondition(state.layout == weights.layout, "the optimizer state belongs to other weights")
     precondition(
       state.moments >= update.rule.moments,
       "the rule remembers \(update.rule.moments) numbers a weight, the state \(state.moments)")
-    bind(update.slot, weights)
+    bindChanging(&weights)
     unsafe bases[2 + 2 * update.slot] = state.storage.base
     state.updates += 1
     let (first, second) = update.rule.corrections(step: state.updates)
@@ -135,21 +182,25 @@ public struct Program: ~Copyable {
     numbers[update.numbers + 1] = Float(second)
     numbers[update.numbers + 2] = Float(rate)
     numbers[update.share] = share
+  }
+
+  private mutating func bindChanging(_ weights: inout Weights) {
+    weights.touch()
+    bind(onlyUpdate.slot, weights)
+    bound[onlyUpdate.slot] = 0  // nothing settled depends on what changes in each run
+  }
+
+  private mutating func step() {
+    let update = onlyUpdate
     execute(0..<computing)
     if accumulated > 0 { execute(update.averaging) }
     accumulated = 0
     execute(update.norming.lowerBound..<update.assigning.upperBound)
   }
 
-  /// Runs, and adds the gradient to a sum that the next `run(updating:_:rate:)` takes its mean from.
-  ///
-  /// Micro-batches: each element of the gradient that is stepped is ((g₁ + g₂) + … + gₖ) · (1 / k), in the
-  /// order of the runs. Of the weights, only assigned state changes. The trace must have been told that
-  /// it accumulates.
-  public mutating func accumulate(_ weights: inout Weights) {
+  private mutating func addGradient() {
     let update = onlyUpdate
     precondition(update.total != nil, "minimize(..., accumulates: true) was not asked for")
-    bind(update.slot, weights)
     accumulated += 1
     execute(0..<computing)
     execute(update.norming)
@@ -157,30 +208,31 @@ public struct Program: ~Copyable {
     execute(update.assigning)
   }
 
-  private var onlyUpdate: PlannedUpdate {
-    precondition(updates.count == 1, "this program has \(updates.count) optimizer steps, not one")
-    return updates[0]
-  }
-
-  private func bind(_ slot: Int, _ weights: borrowing Weights) {
+  private mutating func bind(_ slot: Int, _ weights: borrowing Weights) {
     precondition(
       layouts[slot] == weights.layout, "weights \(slot) have another layout than was traced")
     unsafe bases[1 + 2 * slot] = weights.storage.base
+    bound[slot] = weights.version
   }
 
-  private func execute() { execute(0..<(unsafe calls.count)) }
+  private mutating func execute() { execute(0..<(unsafe calls.count)) }
 
-  private func execute(_ range: Range<Int>) {
+  private mutating func execute(_ range: Range<Int>) {
+    let skipsSettled = settled == bound
+    if !skipsSettled { settled = bound }
     let first = unsafe calls.baseAddress.map { unsafe $0 + range.lowerBound }
     var list = unsafe SenteCallList(
       calls: first, count: Int32(range.count), operands: operands.baseAddress,
       steps: steps.baseAddress)
     guard let pool, pool.threads > 1 else {
-      unsafe sente_run(&list, bases.baseAddress, instructionSet.rawValue)
+      unsafe sente_run(
+        &list, bases.baseAddress, instructionSet.rawValue, skipsSettled ? 1 : 0)
       return
     }
     for call in 0..<Int32(range.count) {
-      let parts = Int(unsafe calls[range.lowerBound + Int(call)].parts)
+      let place = range.lowerBound + Int(call)
+      if skipsSettled, unsafe calls[place].settled != 0 { continue }
+      let parts = Int(unsafe calls[place].parts)
       if parts == 1 {
         unsafe sente_run_part(&list, call, 0, bases.baseAddress, instructionSet.rawValue)
       } else {

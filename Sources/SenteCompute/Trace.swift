@@ -71,6 +71,13 @@ public final class Trace {
     graph.gradients(of: y, for: xs)
   }
 
+  /// The gradients of a scalar for every parameter of a set of weights, state left out, in the order of
+  /// its layout.
+  public func gradients(of y: Tensor, over scope: Scope) -> [Tensor] {
+    let slices = layouts[scope.slot].slices.filter(\.isTrained)
+    return graph.gradients(of: y, for: slices.map { graph.parameter(scope.slot, $0) })
+  }
+
   /// Ends each run with one optimizer step down the gradient of a loss, and what was assigned to the
   /// state of the same weights.
   ///
@@ -88,8 +95,7 @@ public final class Trace {
     precondition(
       !updates.contains { $0.slot == scope.slot }, "these weights have an update already")
     let slices = layouts[scope.slot].slices.filter(\.isTrained)
-    let parameters = slices.map { graph.parameter(scope.slot, $0) }
-    let gradients = zip(slices, graph.gradients(of: loss, for: parameters)).map { slice, g in
+    let gradients = zip(slices, gradients(of: loss, over: scope)).map { slice, g in
       graph.add(.gradient(offset: slice.offset), [g])
     }
     updates.append(

@@ -43,6 +43,21 @@ struct Sample: Sendable, CustomStringConvertible {
     Sample("two convolutions", [[2, 6, 6, 2], [3, 3, 2, 18], [2, 2, 18, 3]]) {
       relu($0[0].convolved($0[1], padding: .same)).convolved($0[2], stride: 2)
     },
+    Sample("tiles of three by three", [[2, 9, 9, 17], [3, 3, 17, 20], [20]]) {
+      tanh($0[0].convolved($0[1] * 0.1, padding: .same) + $0[2])
+    },
+    Sample("tiles of four by four", [[2, 8, 8, 19], [3, 3, 19, 33], [33]]) {
+      relu($0[0].convolved($0[1], padding: .same) + $0[2])
+    },
+    Sample("tiles of blocks", [[2, 30, 34, 3], [6, 6, 3, 16], [16]]) {
+      relu($0[0].convolved($0[1], stride: 3) + $0[2])
+    },
+    Sample("tiles beyond the edge", [[3, 20, 22, 8], [4, 4, 8, 24]]) {
+      $0[0].convolved($0[1], stride: 2)
+    },
+    Sample("wide tiles of blocks", [[1, 24, 20, 2], [8, 8, 2, 16]]) {
+      $0[0].convolved($0[1], stride: 4)
+    },
     Sample("uneven steps", [[1, 9, 20, 3], [2, 5, 3, 64]]) { $0[0].convolved($0[1], stride: 3) },
     Sample("pooling of many channels", [[2, 7, 7, 37]]) { x in
       x[0].maximumPooled(3, stride: 2) + x[0].averagePooled(3, stride: 2)

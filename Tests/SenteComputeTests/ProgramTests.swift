@@ -202,6 +202,45 @@ import Testing
       #expect(worst.0 <= function.bound, "\(function.name): \(worst.0) ulp at \(worst.1)")
     }
   }
+
+  @Test func `what depends on weights alone follows every change of theirs`() {
+    let trace = Trace()
+    let scope = trace.weights()
+    let x = trace.input([2, 9, 9, 16])
+    let filters = exp(scope.parameter("filters", [3, 3, 16, 16], .constant(0.1)))
+    let raw = scope.parameter("raw", [3, 3, 16, 16], .constant(0.2))
+    let y = x.tensor.convolved(filters).convolved(raw).sum() * exp(scope.parameter("scale", []))
+    let output = trace.output(y)
+    /// A program that has never run knows of no earlier weights.
+    func fresh(_ weights: borrowing Weights) -> Float {
+      var program = trace.compile()
+      fill(&program)
+      program.run(weights)
+      return program.scalar(output)
+    }
+    func fill(_ program: inout Program) {
+      var numbers = program.input(x.handle)
+      for i in 0..<numbers.count { numbers[i] = Float(i % 7) * 0.01 }
+    }
+    var program = trace.compile()
+    fill(&program)
+    var first = Weights(program.layouts[0], seed: 1)
+    var second = Weights(program.layouts[0], seed: 1)
+    program.run(first)
+    #expect(program.scalar(output) == fresh(first))
+    for slice in first.layout.slices {
+      first.replace(slice, with: [Float](repeating: 0.3, count: slice.shape.count))
+      program.run(first)
+      #expect(program.scalar(output) == fresh(first), "\(slice.name) replaced")
+    }
+    var numbers = second.mutableValues
+    numbers[0] = 1
+    program.run(second)
+    #expect(program.scalar(output) == fresh(second), "other weights")
+    second.assign(first)
+    program.run(second)
+    #expect(program.scalar(output) == fresh(first), "weights assigned")
+  }
 }
 
 /// Whether the tests were built with optimization, as far as the kernels are concerned.
