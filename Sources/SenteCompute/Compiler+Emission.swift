@@ -14,6 +14,13 @@ extension Compiler {
         ? [emission.chain(unit.nodes, time, &plan)] : emission.single(unit.nodes[0], time)
       if unit.isSettled { for i in calls.indices { calls[i].settled = 1 } }
       plan.calls += calls
+      for id in unit.nodes {
+        guard let offset = emission.numbers(of: id) else { continue }
+        plan.results.append(
+          PlannedResult(
+            call: plan.calls.count - 1, offset: offset, count: nodes[id].shape.count,
+            text: emission.text(of: id)))
+      }
     }
     plan.computing = plan.calls.count
     for (index, update) in updates.enumerated() {
@@ -29,7 +36,7 @@ extension Compiler {
 /// The state of emitting one program.
 struct Emission {
   let compiler: Compiler
-  let inputs: [(offset: Int, count: Int)]
+  let inputs: [PlannedInput]
   var arena: Arena
   /// Where each node lies in the arena.
   private var places: [Int?]
@@ -40,7 +47,7 @@ struct Emission {
   /// Nodes that must be written to memory.
   private var needed: Set<Int>
 
-  init(compiler: Compiler, units: [Compiler.Unit], inputs: [(offset: Int, count: Int)]) {
+  init(compiler: Compiler, units: [Compiler.Unit], inputs: [PlannedInput]) {
     self.compiler = compiler
     self.inputs = inputs
     arena = Arena(above: compiler.floor, reuses: compiler.options.reusesMemory)
@@ -75,6 +82,32 @@ struct Emission {
         preconditionFailure("\(compiler.nodes[id]) is read before it is computed")
       }
       return SenteRef(base: 0, offset: Int32(place))
+    }
+  }
+
+  /// Where the numbers of a node lie in the arena; nil when they do not, or are no floats.
+  func numbers(of id: Int) -> Int? {
+    switch compiler.nodes[id].operation {
+    case .topIndices, .poolIndices, .unary(.toInteger): nil
+    default: places[id]
+    }
+  }
+
+  /// A node for a person: `tanh [64, 32] with trunk.0.weight, trunk.0.bias`.
+  func text(of id: Int) -> String {
+    let name = "\(compiler.nodes[id].operation.row.name) \(compiler.nodes[id].shape)"
+    let parameters = parameters(of: id)
+    return parameters.isEmpty ? name : name + " with " + parameters.joined(separator: ", ")
+  }
+
+  /// The names of the parameters that a node is computed from, without another result between.
+  private func parameters(of id: Int) -> [String] {
+    compiler.reads(id).flatMap { source -> [String] in
+      guard case .parameter(let slot, let offset) = compiler.nodes[source].operation else {
+        let isLeaf = compiler.nodes[source].operation.isLeaf
+        return isLeaf || places[source] != nil ? [] : parameters(of: source)
+      }
+      return compiler.layouts[slot].slices.filter { $0.offset == offset }.map(\.name)
     }
   }
 

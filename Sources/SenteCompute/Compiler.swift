@@ -6,9 +6,10 @@ struct Plan {
   var operands: [SenteOperand] = []
   var steps: [SenteStep] = []
   var arenaCount = 0
-  var inputs: [(offset: Int, count: Int)] = []
+  var inputs: [PlannedInput] = []
   var outputs: [(offset: Int, count: Int)] = []
   var updates: [PlannedUpdate] = []
+  var results: [PlannedResult] = []
   /// Calls before those of the updates.
   var computing = 0
 
@@ -17,6 +18,30 @@ struct Plan {
     calls += more
     return calls.count - more.count..<calls.count
   }
+}
+
+/// Where an input lies.
+struct PlannedInput {
+  var offset: Int
+  var count: Int
+  /// The extents of numbers; nil for bytes, integers and keys of random numbers.
+  var shape: Shape?
+
+  init(offset: Int, _ tensor: Tensor, isInteger: Bool) {
+    self.offset = offset
+    count = tensor.shape.count
+    if !isInteger, case .input = tensor.node.operation { shape = tensor.shape }
+  }
+}
+
+/// What a call leaves in memory, for whoever looks for the first number that is not finite.
+struct PlannedResult {
+  /// The call after which it is there.
+  var call: Int
+  var offset: Int
+  var count: Int
+  /// What it is: operation, extents, parameters that it reads.
+  var text: String
 }
 
 /// Where an optimizer step finds its numbers.
@@ -124,8 +149,9 @@ struct Compiler {
     // The lasting part of the arena: inputs, then for each update a flat gradient, five numbers, and a
     // sum of gradients where they are added up.
     var fill = 0
-    for tensor in inputs {
-      plan.inputs.append((fill, tensor.shape.count))
+    for (i, tensor) in inputs.enumerated() {
+      let isInteger = trace.integerInputs.contains(i)
+      plan.inputs.append(PlannedInput(offset: fill, tensor, isInteger: isInteger))
       fill += Arena.rounded(tensor.floats)
     }
     var places: [Int] = []

@@ -32,6 +32,9 @@ extension Emission {
       call.kind = Int32(SENTE_PAD)
       setExtents(&call, shape.split(axis..<(axis + 1)))
       (call.before, call.after) = (Int32(before), Int32(after))
+    case .after:
+      call.kind = Int32(SENTE_PLACE)
+      (call.m, call.k, call.n) = (1, Int32(shape.count), 1)
     case .concatenate(let axis): return concatenation(id, operands, axis)
     case .convolutionWeights, .patches, .patchesSum, .poolIndices:
       windows(&call, node, time)

@@ -9,36 +9,92 @@ extension Graph {
     for id in 0...y.id where nodes[id].arguments.contains(where: { depends[$0] }) {
       depends[id] = true
     }
-    var sums: [Int: GradientSum] = [:]
-    sums[y.id, default: GradientSum()].add(constant(1).broadcast(to: y.shape))
-    for id in stride(from: y.id, through: 0, by: -1) where depends[id] {
-      let node = nodes[id]
-      guard !node.operation.isLeaf, let g = sums[id]?.total(tensor(id)) else { continue }
-      switch node.operation {
-      case .slice(let axis, let start, _):
-        sums[node.arguments[0], default: GradientSum()].add(g, axis: axis, start: start)
-      case .product where depends[node.arguments[1]]:
-        sums[node.arguments[1], default: GradientSum()]
-          .add(transposed: tensor(node.arguments[0]), times: g)
-        guard depends[node.arguments[0]] else { continue }
-        let turned = tensor(node.arguments[1]).transposed()
-        sums[node.arguments[0], default: GradientSum()].add(matmul(g, turned))
-      default:
-        let parts = node.operation.row.pullback(node.arguments.map(tensor), tensor(id), g)
-        for (argument, part) in zip(node.arguments, parts) where depends[argument] {
-          guard let part else { continue }
-          sums[argument, default: GradientSum()].add(part)
-        }
+    var backward = BackwardPass(graph: self, depends: depends)
+    backward.sums[y.id, default: GradientSum()].add(constant(1).broadcast(to: y.shape))
+    for id in stride(from: y.id, through: 0, by: -1) where depends[id] { backward.visit(id) }
+    return xs.map { backward.sums[$0.id]?.total($0.shape) ?? constant(0).broadcast(to: $0.shape) }
+  }
+}
+
+/// The state of one backward pass over the nodes, from the last to the first.
+private struct BackwardPass {
+  let graph: Graph
+  /// Whether a node depends on what is differentiated for.
+  let depends: [Bool]
+  var sums: [Int: GradientSum] = [:]
+  /// The stretch of nodes that is being gone through, and what they became when computed again.
+  private var stretch: Range<Int>?
+  private var again: [Int: Int] = [:]
+  /// A gradient that is not there before the stretch that was left last is done with.
+  private var previous: Tensor?
+
+  init(graph: Graph, depends: [Bool]) {
+    self.graph = graph
+    self.depends = depends
+  }
+
+  mutating func visit(_ id: Int) {
+    if let range = stretch, id < range.lowerBound { leave() }
+    let node = graph.nodes[id]
+    guard !node.operation.isLeaf, let g = sums[id]?.total(node.shape) else { return }
+    enterStretch(of: id, g)
+    let x = node.arguments.map(value)
+    switch node.operation {
+    case .slice(let axis, let start, _):
+      sums[node.arguments[0], default: GradientSum()].add(g, axis: axis, start: start)
+    case .product where depends[node.arguments[1]]:
+      sums[node.arguments[1], default: GradientSum()].add(transposed: x[0], times: g)
+      guard depends[node.arguments[0]] else { return }
+      sums[node.arguments[0], default: GradientSum()].add(matmul(g, x[1].transposed()))
+    default:
+      let parts = node.operation.row.pullback(x, value(id), g)
+      for (argument, part) in zip(node.arguments, parts) where depends[argument] {
+        guard let part else { continue }
+        sums[argument, default: GradientSum()].add(part)
       }
     }
-    return xs.map { sums[$0.id]?.total($0) ?? constant(0).broadcast(to: $0.shape) }
+  }
+
+  /// The tensor of a node as the backward pass sees it.
+  private func value(_ id: Int) -> Tensor { graph.tensor(again[id] ?? id) }
+
+  /// Computes the nodes of a stretch again, from what came before it, once the stretch after it is
+  /// done with, or else once `g` is there.
+  private mutating func enterStretch(of id: Int, _ g: Tensor) {
+    guard stretch == nil, let range = graph.recomputed.first(where: { $0.contains(id) }) else {
+      return
+    }
+    stretch = range
+    for id in range {
+      let node = graph.nodes[id]
+      guard !node.operation.isLeaf else { continue }
+      let arguments = node.arguments.map { argument in
+        if let known = again[argument] { return graph.tensor(known) }
+        let tensor = graph.tensor(argument)
+        if tensor.node.operation.isLeaf { return tensor }
+        let later = graph.add(.after, [tensor, previous ?? g])
+        again[argument] = later.id
+        return later
+      }
+      again[id] = graph.add(node.operation, arguments).id
+    }
+  }
+
+  /// What the stretch contributes is added up before it is left, so that nothing of it has to stay.
+  private mutating func leave() {
+    for id in sums.keys.sorted() { sums[id]?.addProducts() }
+    if let start = stretch?.lowerBound {
+      let entering = again.keys.filter { $0 < start }.compactMap { sums[$0]?.whole }
+      previous = entering.max { $0.id < $1.id } ?? previous
+    }
+    (stretch, again) = (nil, [:])
   }
 }
 
 /// What the readers of a tensor contribute to its gradient, added up in the cheapest form: slices that
 /// do not overlap are put side by side, and products with the same weights become one long product.
 private struct GradientSum {
-  private var whole: Tensor?
+  private(set) var whole: Tensor?
   private var slices: [(axis: Int, start: Int, gradient: Tensor)] = []
   private var products: [(left: Tensor, right: Tensor)] = []
 
@@ -54,11 +110,17 @@ private struct GradientSum {
     products.append((left, right))
   }
 
-  /// The gradient of `x`.
-  mutating func total(_ x: Tensor) -> Tensor? {
-    for part in summedProducts() + joinedSlices(x.shape) { add(part) }
-    (slices, products) = ([], [])
+  /// The gradient of a tensor of this shape.
+  mutating func total(_ shape: Shape) -> Tensor? {
+    addProducts()
+    for part in joinedSlices(shape) { add(part) }
+    slices = []
     return whole
+  }
+
+  mutating func addProducts() {
+    for part in summedProducts() { add(part) }
+    products = []
   }
 
   private func summedProducts() -> [Tensor] {

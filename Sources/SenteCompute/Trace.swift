@@ -17,6 +17,8 @@ public final class Trace {
   let graph = Graph()
   var layouts: [Layout] = []
   var inputs: [Tensor] = []
+  /// Inputs that hold integers: their bits are no floats.
+  var integerInputs: Set<Int> = []
   var outputs: [Tensor] = []
   var updates: [Update] = []
   var assignments: [Assignment] = []
@@ -71,11 +73,25 @@ public final class Trace {
     graph.gradients(of: y, for: xs)
   }
 
-  /// The gradients of a scalar for every parameter of a set of weights, state left out, in the order of
+  /// The gradients of a scalar for every trained parameter of a set of weights, in the order of
   /// its layout.
   public func gradients(of y: Tensor, over scope: Scope) -> [Tensor] {
-    let slices = layouts[scope.slot].slices.filter(\.isTrained)
-    return graph.gradients(of: y, for: slices.map { graph.parameter(scope.slot, $0) })
+    graph.gradients(
+      of: y,
+      for: layouts[scope.slot].slices.filter(\.isTrained).map { graph.parameter(scope.slot, $0) })
+  }
+
+  /// The product of a scalar's second derivatives with a vector, in parts as `xs` are: the gradient of
+  /// the gradient's inner product with it (Pearlmutter 1994).
+  ///
+  /// - Parameter vector: A tensor for each of `xs`, of the same extents.
+  public func hessianProduct(of y: Tensor, for xs: [Tensor], with vector: [Tensor]) -> [Tensor] {
+    precondition(
+      xs.map(\.shape) == vector.map(\.shape),
+      "a vector of \(vector.map(\.shape)) does not fit \(xs.map(\.shape))")
+    let inner = zip(gradients(of: y, for: xs), vector).map { ($0 * $1.detached).sum() }
+    guard let first = inner.first else { return [] }
+    return gradients(of: inner.dropFirst().reduce(first, +), for: xs)
   }
 
   /// Ends each run with one optimizer step down the gradient of a loss, and what was assigned to the
@@ -135,6 +151,7 @@ public struct Scope {
   public func parameter(
     _ name: String, _ shape: Shape, _ initializer: Initializer = .zeros
   ) -> Tensor {
+    trace.graph.layer = self.name
     let slice = trace.layouts[slot].slice(path + name, shape, initializer, isTrained: true)
     return trace.graph.parameter(slot, slice)
   }
@@ -170,7 +187,9 @@ public struct Scope {
   ///
   /// - Parameter problem: The operation and the shapes that it does not accept.
   public func require(_ fits: Bool, _ problem: @autoclosure () -> String) {
-    precondition(fits, "\(path.isEmpty ? "layer" : "layer '\(name)'"): \(problem())")
+    if fits { return }
+    // Printed in release builds too, unlike a failed precondition.
+    fatalError("\(path.isEmpty ? "layer" : "layer '\(name)'"): \(problem())")
   }
 
   /// All parameters so far of the weights that this scope belongs to.

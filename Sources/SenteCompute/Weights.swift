@@ -71,8 +71,9 @@ public struct Layout: Sendable, Equatable {
     _ name: String, _ shape: Shape, _ initializer: Initializer, isTrained: Bool
   ) -> Slice {
     if let known = self[name] {
-      precondition(
-        known.shape == shape, "parameter \(name) is \(known.shape), but asked for as \(shape)")
+      guard known.shape == shape else {
+        fatalError("parameter \(name) is \(known.shape), but asked for as \(shape)")
+      }
       precondition(known.isTrained == isTrained, "\(name) is both a parameter and state")
       return known
     }

@@ -21,9 +21,9 @@ public struct EnvironmentCatalogue: Sendable {
   /// All names, in order.
   public var ids: [String] { entries.map(\.id) }
 
-  /// Everything that Sente brings along: classic control and the probes.
+  /// Everything that Sente brings along: classic control, toy text and the probes.
   public static var standard: EnvironmentCatalogue {
-    EnvironmentCatalogue(classicControl + probes)
+    EnvironmentCatalogue(classicControl + toyText + probes)
   }
 
   /// Gymnasium's classic control, with its ids, limits and thresholds.
@@ -44,6 +44,34 @@ public struct EnvironmentCatalogue: Sendable {
       EnvironmentSpecification(
         id: "Pendulum-v1", summary: "Swing a pendulum up and hold it by torque.",
         maximumEpisodeSteps: 200, make: { Pendulum() }),
+    ]
+  }
+
+  /// Gymnasium's toy text, with its ids, limits and thresholds.
+  private static var toyText: [EnvironmentSpecification] {
+    [
+      EnvironmentSpecification(
+        id: "FrozenLake-v1", summary: "Cross slippery ice without falling into a hole.",
+        maximumEpisodeSteps: 100, rewardThreshold: 0.7, make: { FrozenLake() }),
+      EnvironmentSpecification(
+        id: "FrozenLake8x8-v1", summary: "Cross a larger lake.",
+        maximumEpisodeSteps: 200, rewardThreshold: 0.85,
+        make: { FrozenLake(map: FrozenLake.map8x8) }),
+      EnvironmentSpecification(
+        id: "CliffWalking-v1", summary: "Walk along a cliff to the other end.",
+        maximumEpisodeSteps: nil, make: { CliffWalking() }),
+      EnvironmentSpecification(
+        id: "CliffWalkingSlippery-v1", summary: "Walk along a cliff that is slippery.",
+        maximumEpisodeSteps: nil, make: { CliffWalking(isSlippery: true) }),
+      EnvironmentSpecification(
+        id: "Taxi-v4", summary: "Fetch a passenger and bring them where they want to go.",
+        maximumEpisodeSteps: 200, rewardThreshold: 8, make: { Taxi() }),
+      EnvironmentSpecification(
+        id: "masked/Taxi-v4", summary: "Taxi-v4 without actions that would change nothing.",
+        maximumEpisodeSteps: 200, rewardThreshold: 8, make: { MaskedTaxi() }),
+      EnvironmentSpecification(
+        id: "Blackjack-v1", summary: "Come closer to 21 than the dealer.",
+        maximumEpisodeSteps: nil, make: { Blackjack() }),
     ]
   }
 
@@ -75,6 +103,33 @@ public struct EnvironmentCatalogue: Sendable {
       EnvironmentSpecification(
         id: "probe/delayed-reward", summary: "The first action decides, the second step pays.",
         maximumEpisodeSteps: nil, rewardThreshold: 0.9, make: { DelayedRewardProbe() }),
+      EnvironmentSpecification(
+        id: "probe/memory", summary: "Turn as a sign said that is out of sight: remember.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.9, make: { MemoryProbe() }),
+      EnvironmentSpecification(
+        id: "probe/masked", summary: "Choose the highest legal number: keep to a mask.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { MaskedProbe() }),
+      EnvironmentSpecification(
+        id: "probe/dictionary", summary: "Name a symbol that a lever shifts: read every part.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { DictionaryProbe() }),
+      EnvironmentSpecification(
+        id: "probe/pixels", summary: "Name the quarter with a bright block: read pixels.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { PixelProbe() }),
+      EnvironmentSpecification(
+        id: "probe/multi-discrete", summary: "Repeat two symbols: choose twice at once.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { MultiDiscreteProbe() }),
+      EnvironmentSpecification(
+        id: "probe/multi-binary", summary: "Set four switches as four lamps show.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { MultiBinaryProbe() }),
+      EnvironmentSpecification(
+        id: "probe/hybrid", summary: "Press the right button as hard as shown: choose and measure.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.95, make: { HybridProbe() }),
+      EnvironmentSpecification(
+        id: "probe/bounded", summary: "Hit a target between bounds far from zero.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.95, make: { BoundedProbe() }),
+      EnvironmentSpecification(
+        id: "probe/goal", summary: "Flip four bits to the goal that is shown: heed a goal.",
+        maximumEpisodeSteps: 8, rewardThreshold: -1.5, make: { BitFlipping(bits: 4) }),
     ]
   }
 }

@@ -1,5 +1,5 @@
 public import SenteAgents
-import SenteEnvironments
+public import SenteEnvironments
 import SentePrimitives
 
 /// Everything that decides how a run goes, resolved; `configuration.json` of its folder.
@@ -18,6 +18,8 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   public var checkpointSteps = 100_000
   /// How many of the latest checkpoints are kept.
   public var keptCheckpoints = 3
+  /// What is put around the environment.
+  public var wrappers = EnvironmentWrappers()
   /// The algorithm's settings.
   public var ppo = PPO.Configuration()
 
@@ -44,10 +46,11 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     for (name, value, range) in limits where !range.contains(value) {
       return "\(name) is \(value), but must lie in \(range)"
     }
+    if let problem = wrappers.problem { return "wrappers.\(problem)" }
     return ppo.problem.map { "ppo.\($0)" }
   }
 
-  /// The environment that the configuration names.
+  /// The environment that the configuration names, with its wrappers.
   func environment(
     in catalogue: EnvironmentCatalogue
   ) throws(SettingError) -> EnvironmentSpecification {
@@ -55,6 +58,6 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
       throw SettingError(
         "unknown environment '\(environment)'" + suggestion(for: environment, among: catalogue.ids))
     }
-    return specification
+    return specification.wrapped(wrappers)
   }
 }

@@ -46,9 +46,12 @@ extension RunConfiguration {
 
   /// All settings as JSON, those that are nil too, so that their names are known.
   private func named() throws -> JSON {
-    let optional = ["valueClipRange", "maximumGradientNorm", "targetDivergence"]
-    return try optional.reduce(JSON(encoding: self)) { json, name in
-      json.find(["ppo", name]) == nil ? json.inserting(.null, at: ["ppo", name]) : json
+    let optional = [
+      ["ppo", "valueClipRange"], ["ppo", "maximumGradientNorm"], ["ppo", "targetDivergence"],
+      ["wrappers", "rewardClip"],
+    ]
+    return try optional.reduce(JSON(encoding: self)) { json, path in
+      json.find(path) == nil ? json.inserting(.null, at: path[...]) : json
     }
   }
 

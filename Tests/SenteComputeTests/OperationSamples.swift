@@ -139,6 +139,9 @@ struct Sample: Sendable, CustomStringConvertible {
       (x[0] * (x[0] .> -1)).cumulativeProduct(axis: 1)
         + x[0].cumulativeProduct(axis: 0, isReversed: true)
     },
+    Sample("after", [[3, 5], [3, 5]]) { x in
+      x[0].graph.add(.after, [exp(x[0]), tanh(x[1])]) * x[1]
+    },
     Sample("random", [[4], [5, 5]], 0...9) { x in
       let source = RandomSource(trace: Trace(), key: Indices(rounding: x[0]).tensor)
       return source.normal([5, 5]) * x[1] + source.uniform([5])
@@ -195,7 +198,7 @@ extension Operation {
     let others: [Operation] = [
       .choice, .product, .broadcast([1]), .reshape([1]), .permute([0]),
       .slice(axis: 0, start: 0, count: 1), .pad(axis: 0, before: 0, after: 0), .sum(0..<1),
-      .logSumExp, .batchedProduct, .concatenate(axis: 0), .gather, .scatterAdd(rows: 1),
+      .logSumExp, .after, .batchedProduct, .concatenate(axis: 0), .gather, .scatterAdd(rows: 1),
       .topIndices(1), .recurrence(axis: 0, isReversed: false), .random(draw: 0, [1]),
       .convolution(window.steps), .convolutionData(window.steps, height: 1, width: 1),
       .convolutionWeights(window.steps, high: 1, wide: 1), .patches(window),
@@ -206,7 +209,8 @@ extension Operation {
       switch operation {
       case .input, .bytes, .parameter, .constant, .indices: break
       case .unary, .binary, .choice, .product, .broadcast, .reshape, .permute, .slice, .pad, .sum,
-        .logSumExp, .batchedProduct, .concatenate, .gather, .scatterAdd, .topIndices, .recurrence,
+        .logSumExp, .after, .batchedProduct, .concatenate, .gather, .scatterAdd, .topIndices,
+        .recurrence,
         .random, .convolution, .convolutionData, .convolutionWeights, .patches, .patchesSum,
         .poolIndices, .stopGradient, .gradient:
         break

@@ -241,6 +241,34 @@ import Testing
     program.run(second)
     #expect(program.scalar(output) == fresh(first), "weights assigned")
   }
+
+  @Test func `a program names the first value that is not finite`() {
+    let trace = Trace()
+    let scope = trace.weights()
+    let x = trace.input([2, 3])
+    let (_, choice) = trace.indices([2])
+    let h = tanh(matmul(x.tensor, scope["layer"].parameter("weight", [3, 4], .noise)))
+    let y = log(h.squared().sum(axis: 1) - scope.parameter("shift", [1]))
+    _ = trace.output(y.sum())
+    var program = trace.compile()
+    program.checksResults = true
+    program.pool = ThreadPool(threads: 2)
+    var indices = program.input(choice)
+    (indices[0], indices[1]) = (-1, -1)  // as floats these bits are no numbers
+    func run(_ element: Float, shift: Float) -> String? {
+      var numbers = program.input(x.handle)
+      for i in 0..<6 { numbers[i] = element }
+      var weights = Weights(program.layouts[0], seed: 1)
+      weights.replace(weights.layout.slices[1], with: [shift])
+      program.run(weights)
+      return program.nonFinite?.description
+    }
+    #expect(run(1, shift: 0) == nil)
+    #expect(run(1, shift: 100) == "element 0 of log [2, 1] with shift is nan")
+    #expect(run(1, shift: .infinity) == "element 0 of weights shift [1] is inf")
+    #expect(run(.nan, shift: 0) == "element 0 of input 0 [2, 3] is nan")
+    #expect(run(1, shift: 0) == nil)
+  }
 }
 
 /// Whether the tests were built with optimization, as far as the kernels are concerned.
