@@ -99,7 +99,8 @@ enum Bench {
   }
 
   static var works: [Work] {
-    kernelWorks + networkWorks + pixelWorks + recurrentWorks + environmentWorks + gameWorks
+    kernelWorks + [overheadWork] + networkWorks + pixelWorks + recurrentWorks + environmentWorks
+      + gameWorks
       + searchWorks + trainingWorks
       + [signatureWork]
   }

@@ -187,9 +187,21 @@ public struct Program: ~Copyable {
   /// order of the runs. Of the weights, only assigned state changes. The trace must have been told that
   /// it accumulates.
   public mutating func accumulate(_ weights: inout Weights) {
+    bindChanging(onlyUpdate.slot, &weights)
+    addGradient()
+  }
+
+  /// The same with a second set of weights that stay as they are.
+  public mutating func accumulate(_ weights: inout Weights, _ other: borrowing Weights) {
+    precondition(layouts.count == 2, "this program has \(layouts.count) sets of weights, not two")
+    bindChanging(onlyUpdate.slot, &weights)
+    bind(1 - onlyUpdate.slot, other)
+    addGradient()
+  }
+
+  private mutating func addGradient() {
     let update = onlyUpdate
     precondition(update.total != nil, "minimize(..., accumulates: true) was not asked for")
-    bindChanging(update.slot, &weights)
     accumulated += 1
     begin()
     execute(0..<computing)

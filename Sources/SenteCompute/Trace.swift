@@ -162,6 +162,7 @@ public struct Scope {
   public func parameter(
     _ name: String, _ shape: Shape, _ initializer: Initializer = .zeros
   ) -> Tensor {
+    trace.graph.layer = self.name
     let slice = trace.layouts[slot].slice(path + name, shape, initializer, isTrained: true)
     return trace.graph.parameter(slot, slice)
   }
@@ -197,7 +198,9 @@ public struct Scope {
   ///
   /// - Parameter problem: The operation and the shapes that it does not accept.
   public func require(_ fits: Bool, _ problem: @autoclosure () -> String) {
-    precondition(fits, "\(path.isEmpty ? "layer" : "layer '\(name)'"): \(problem())")
+    if fits { return }
+    // Printed in release builds too, unlike a failed precondition.
+    fatalError("\(path.isEmpty ? "layer" : "layer '\(name)'"): \(problem())")
   }
 
   /// All parameters so far of the weights that this scope belongs to.
