@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random games of Gardner's chess and mini-shogi played by Fairy-Stockfish, as a yardstick.
 
-  pip install pyffish
+  apt-get install fairy-stockfish
   Scripts/mini-oracle.py --games 20 --out Tests/Fixtures/Boards    the committed fixtures
   Scripts/mini-oracle.py --games 10000 --out /tmp/oracle           10,000 games of each game
   SENTE_ORACLE_DIRECTORY=/tmp/oracle swift test -c release -Xswiftc -enable-testing --filter MiniOracle
@@ -18,8 +18,8 @@ import argparse
 import os
 import random
 import re
-
-import pyffish
+import shutil
+import subprocess
 
 PRIME, MASK = 0x100000001B3, (1 << 64) - 1
 SPARSE = {
@@ -67,35 +67,93 @@ def from_sfen(text):
     return f"{board}[{pieces}] {'w' if side == 'b' else 'b'} 0 1"
 
 
+class Engine:
+    """Fairy-Stockfish as a process that is asked about positions."""
+
+    def __init__(self, variant):
+        path = shutil.which("fairy-stockfish") or "/usr/games/fairy-stockfish"
+        self.process = subprocess.Popen(
+            [path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+        self.name = self.process.stdout.readline().split(" by ")[0].strip()
+        self.ask(f"setoption name UCI_Variant value {variant}\n")
+
+    def ask(self, text):
+        self.process.stdin.write(text)
+        self.process.stdin.flush()
+
+    def look(self, fen, move=""):
+        """FEN after a move, whether its side to move is in check, and the legal moves."""
+        self.ask(f"position fen {fen} {'moves ' + move if move else ''}\nd\ngo perft 1\n")
+        moves, check = [], False
+        for line in self.process.stdout:
+            if line.startswith("Fen: "):
+                fen = line[5:].strip()
+            elif line.startswith("Checkers: "):
+                check = line[10:].strip() != ""
+            elif line.startswith("Nodes searched"):
+                return fen, check, moves
+            elif match := re.match(r"(\S+): 1$", line):
+                moves.append(match[1])
+        raise SystemExit("fairy-stockfish has ended")
+
+
+def rows(fen):
+    """The board from the top, a piece or '.' a square."""
+    board = re.split(r"[ \[]", fen)[0]
+    board = re.sub(r"\d", lambda m: "." * int(m[0]), board)
+    return [re.findall(r"\+?[\w.]", row) for row in board.split("/")]
+
+
+def is_dead(fen):
+    """Lone kings, one minor piece, or bishops that all stand on one colour."""
+    pieces = [
+        (p.lower(), (row + column) % 2)
+        for row, line in enumerate(rows(fen)) for column, p in enumerate(line) if p not in ".kK"
+    ]
+    if len(pieces) <= 1:
+        return all(p in "nb" for p, _ in pieces)
+    return all(p == "b" for p, _ in pieces) and len({colour for _, colour in pieces}) == 1
+
+
 class Play:
-    """A game in Fairy-Stockfish: the start, the moves in its notation, and what was seen."""
+    """A game in Fairy-Stockfish: the present position, the moves in its notation, and what was seen."""
 
-    def __init__(self, variant, start):
-        self.variant = variant
-        self.fen = start if variant == "gardner" else from_sfen(start)
+    def __init__(self, engine, variant, start):
+        self.engine, self.variant = engine, variant
         self.moves, self.seen, self.checks = [], {}, [0, 0]
-        self.update()
+        self.update(start if variant == "gardner" else from_sfen(start))
 
-    def update(self):
-        fen = pyffish.get_fen(self.variant, self.fen, self.moves)
-        self.legal = pyffish.legal_moves(self.variant, self.fen, self.moves)
-        self.check = pyffish.gives_check(self.variant, self.fen, self.moves)
-        self.mover = 0 if fen.split()[1] == "w" else 1
+    def update(self, fen, move=""):
+        self.fen, self.check, self.legal = self.engine.look(fen, move)
+        self.mover = 0 if self.fen.split()[1] == "w" else 1
         if self.variant == "gardner":
-            self.text = fen
+            self.text = self.fen
             self.texts = {move: move for move in self.legal}
-            key = " ".join(fen.split()[:2])
+            key = " ".join(self.fen.split()[:2])
         else:
-            self.text = sfen(fen, len(self.moves) + 1)
+            self.legal = [move for move in self.legal if not self.mates_by_pawn(move)]
+            self.text = sfen(self.fen, len(self.moves) + 1)
             self.texts = {move: usi(move) for move in self.legal}
             key = self.text.rsplit(" ", 1)[0]
         self.occurrences = self.seen.setdefault(key, [])
         self.occurrences.append(len(self.moves))
 
+    def mates_by_pawn(self, move):
+        """Fairy-Stockfish lists a dropped pawn that mates and counts it as lost; the rules forbid it."""
+        if not move.startswith("P@"):
+            return False
+        front = 5 - int(move[3]) + (-1 if self.mover == 0 else 1)
+        king = "k" if self.mover == 0 else "K"
+        if not 0 <= front < 5 or rows(self.fen)[front]["abcde".index(move[2])] != king:
+            return False
+        _, check, replies = self.engine.look(self.fen, move)
+        return check and not replies
+
     def push(self, move):
         mover = self.mover
         self.moves.append(move)
-        self.update()
+        self.update(self.fen, move)
         self.checks[mover] = self.checks[mover] + 1 if self.check else 0
 
     def ending(self):
@@ -104,7 +162,7 @@ class Play:
         if self.variant == "gardner":
             if not self.legal:
                 return ("checkmate", -mover_wins) if self.check else ("stalemate", 0)
-            if all(pyffish.has_insufficient_material(self.variant, self.fen, self.moves)):
+            if is_dead(self.fen):
                 return "insufficientMaterial", 0
             if len(self.occurrences) >= 3:
                 return "threefoldRepetition", 0
@@ -131,7 +189,7 @@ def choose(rng, kind, play):
         if play.mover == 0:
             checking = [
                 m for m in play.legal
-                if pyffish.gives_check(play.variant, play.fen, play.moves + [m])
+                if play.engine.look(play.fen, m)[1]
             ]
             keep = [m for m in checking if len(play.moves) > 3 and m == play.moves[-4]]
             if checking:
@@ -143,10 +201,10 @@ def choose(rng, kind, play):
     return rng.choice(play.legal)
 
 
-def game(variant, rng, number):
+def game(engine, variant, rng, number):
     kind = [0, 0, 0, 0, 0, 0, 0, 1, 1, 2][number % 10]
     start = START[variant] if kind == 0 else rng.choice(SPARSE[variant] + [START[variant]])
-    play = Play(variant, start)
+    play = Play(engine, variant, start)
     digest, moves = 0xCBF29CE484222325, []
     while True:
         end = play.ending()
@@ -170,11 +228,12 @@ def main():
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
     for variant in START:
+        engine = Engine(variant)
         rng = random.Random(f"{options.seed} {variant}")
         with open(os.path.join(options.out, variant + ".txt"), "w", encoding="utf-8") as output:
-            output.write(f"# pyffish {'.'.join(map(str, pyffish.version()))}, {variant}, seed {options.seed}\n")
+            output.write(f"# {engine.name}, {variant}, seed {options.seed}\n")
             for number in range(options.games):
-                output.write(game(variant, rng, number) + "\n")
+                output.write(game(engine, variant, rng, number) + "\n")
         print(f"{variant}: {options.games} games", flush=True)
 
 

@@ -11,6 +11,28 @@ extension Bench {
       randomWork("chess", peersName: "chess", Chess()),
       randomWork("shogi", peersName: "shogi", Shogi()),
       randomWork("connect-four", peersName: "connect_four", ConnectFour()),
+      copyWork,
+    ]
+  }
+
+  /// What a position of each game weighs, and how long a copy of it takes.
+  private static var copyWork: Work {
+    Work(name: "copy-games", summary: "sizes and copies of positions, every game") {
+      GameCatalogue.standard.entries.flatMap { entry in
+        entry[entry.name].map { copies(of: $0.start, entry.name) } ?? []
+      }
+    }
+  }
+
+  private static func copies<G: Game>(of start: G, _ name: String) -> [Figure] {
+    var places = Array(repeating: start, count: 64)
+    let time = seconds {
+      for place in 1..<64 { places[place] = places[place - 1] }
+    }
+    let bytes = MemoryLayout<G>.size
+    return [
+      Figure(work: "copy \(name)", metric: "bytes", value: Double(bytes), unit: "bytes"),
+      Figure(work: "copy \(name)", metric: "ns", value: time / 63 * 1e9, unit: "ns"),
     ]
   }
 

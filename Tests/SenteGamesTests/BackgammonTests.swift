@@ -50,8 +50,8 @@ import Testing
 
   @Test func `bearing off needs all at home, and a greater die none behind`() throws {
     #expect(try Self.moves("----A-A--------------b---- x 65") == ["6/off", "6/1"])
-    #expect(try Self.moves("---A----A----------------- x 6") == ["8/2"])
-    #expect(try Self.moves("---A---------------------- x 6") == ["3/off(6)"])
+    #expect(try Self.moves("---A----A-----------b----- x 6") == ["8/2"])
+    #expect(try Self.moves("---A----------------b----- x 6") == ["3/off(6)"])
   }
 
   @Test(arguments: [

@@ -39,9 +39,9 @@ import Testing
     let round = "1e2e 1a2a 2e1e 2a1a "
     let quiet = try Self.playing(round + round + round, from: "4k/5/5/5/4K b RBGSPrbgsp 1")
     #expect(quiet.ending == .repetition && quiet.outcome == [-1, 1])
-    let checks = "3a3b 2b2a 3b3a 2a2b "
+    let checks = "3b3a 1a1b 3a3b 1b1a "
     let perpetual = try Self.playing(
-      "3b3a 2a2b " + checks + checks + checks, from: "3k1/2+R2/5/5/K4 b Gr2bg2s2p 1")
+      checks + checks + checks, from: "4k/2+R2/5/5/K4 b Gr2bg2s2p 1")
     #expect(perpetual.ending == .perpetualCheckByMover && perpetual.outcome == [-1, 1])
   }
 
