@@ -1,3 +1,5 @@
+public import SentePrimitives
+
 /// What a game of shogi is played under, beyond the rules that never change.
 public struct ShogiRules: Sendable, Hashable {
   /// Whether a player to move who may declare the win of the entering king (27-point rule) has won.
@@ -195,7 +197,7 @@ extension Shogi {
   }
 }
 
-extension Shogi: Game {
+extension Shogi: RandomActionGame {
   /// What a player chooses.
   public typealias Action = ShogiMove
 
@@ -223,6 +225,14 @@ extension Shogi: Game {
     var list = ShogiMoveList()
     position.appendMoves(to: &list, ShogiTables.shared)
     list.append(to: &actions)
+  }
+
+  /// A legal move, or nil when the game is over.
+  public func randomAction(using random: inout RandomStream) -> ShogiMove? {
+    if decided != nil { return nil }
+    var list = ShogiMoveList()
+    position.appendMoves(to: &list, ShogiTables.shared)
+    return list.count == 0 ? nil : list[random.index(below: list.count)]
   }
 
   /// Whether a move is legal here.
