@@ -10,7 +10,7 @@ def games_listed(here):
     """game list, game show and game moves, for people and as JSON"""
     listed = [json.loads(line) for line in succeeded(sente("game", "list", "--json")).out.splitlines()]
     names = {entry["name"] for entry in listed}
-    expect({"tictactoe", "go", "chess", "chess960", "shogi", "2048"} <= names, names)
+    expect({"tictactoe", "go", "chess", "chess960", "shogi", "2048", "gardner", "minishogi", "backgammon"} <= names, names)
     plain = succeeded(sente("game", "list")).out
     for entry in listed:
         name = entry["name"]
@@ -30,7 +30,8 @@ def games_listed(here):
 def paths_counted(here):
     """perft counts what is published, in each form of output"""
     for game, depth, nodes in [("chess", 4, 197281), ("shogi", 3, 25470), ("othello", 7, 55092),
-                               ("tictactoe", 9, 127872), ("connect-four", 7, 823536), ("go-5", 0, 1)]:
+                               ("tictactoe", 9, 127872), ("gardner", 4, 4775), ("minishogi", 4, 35401),
+                               ("connect-four", 7, 823536), ("go-5", 0, 1)]:
         result = json.loads(succeeded(sente("perft", game, "--depth", depth, "--json")).out)
         expect(result.keys() == {"game", "depth", "nodes", "seconds"}, result)
         expect((result["game"], result["depth"], result["nodes"]) == (game, depth, nodes), result)

@@ -7,10 +7,38 @@ extension Bench {
     [
       perftWork("chess", Chess(), depth: 6, nodes: 119_060_324),
       perftWork("shogi", Shogi(), depth: 5, nodes: 19_861_490),
-      randomWork("go-9x9", peersName: "go(board_size=9)", Go(size: 9)),
-      randomWork("chess", peersName: "chess", Chess()),
-      randomWork("shogi", peersName: "shogi", Shogi()),
-      randomWork("connect-four", peersName: "connect_four", ConnectFour()),
+      randomWork("go-9x9", peersName: "go(board_size=9)") { playDrawing(Go(size: 9), using: &$0) },
+      randomWork("go-9x9-lists", peersName: "go(board_size=9), lists") {
+        playRandomly(Go(size: 9), using: &$0)
+      },
+      randomWork("chess", peersName: "chess") { playRandomly(Chess(), using: &$0) },
+      randomWork("shogi", peersName: "shogi") { playDrawing(Shogi(), using: &$0) },
+      randomWork("shogi-lists", peersName: "shogi, lists") { playRandomly(Shogi(), using: &$0) },
+      randomWork("connect-four", peersName: "connect_four") {
+        playRandomly(ConnectFour(), using: &$0)
+      },
+      copyWork,
+    ]
+  }
+
+  /// What a position of each game weighs, and how long a copy of it takes.
+  private static var copyWork: Work {
+    Work(name: "copy-games", summary: "sizes and copies of positions, every game") {
+      GameCatalogue.standard.entries.flatMap { entry in
+        entry[entry.name].map { copies(of: $0.start, entry.name) } ?? []
+      }
+    }
+  }
+
+  private static func copies<G: Game>(of start: G, _ name: String) -> [Figure] {
+    var places = Array(repeating: start, count: 64)
+    let time = seconds {
+      for place in 1..<64 { places[place] = places[place - 1] }
+    }
+    let bytes = MemoryLayout<G>.size
+    return [
+      Figure(work: "copy \(name)", metric: "bytes", value: Double(bytes), unit: "bytes"),
+      Figure(work: "copy \(name)", metric: "ns", value: time / 63 * 1e9, unit: "ns"),
     ]
   }
 
@@ -37,14 +65,14 @@ extension Bench {
 
   /// Games from the start to their end, each move drawn evenly from the legal ones.
   private static func randomWork(
-    _ name: String, peersName: String, _ start: some Game
+    _ name: String, peersName: String, play: @escaping (inout RandomStream) -> Int
   ) -> Work {
     Work(name: "random-\(name)", summary: "whole games of random moves, \(name)") {
       var random = RandomStream(seed: 1, role: "bench")
       var (games, moves) = (0, 0)
       let time = seconds {
         games += 1
-        moves += playRandomly(start, using: &random)
+        moves += play(&random)
       }
       let work = "random playouts \(peersName)"
       let length = Double(moves) / Double(games)
@@ -55,7 +83,20 @@ extension Bench {
     }
   }
 
-  /// Plays one game to its end and returns its length in moves.
+  /// Plays one game to its end without lists of legal moves and returns its length in moves.
+  private static func playDrawing<G: RandomActionGame>(
+    _ start: G, using random: inout RandomStream
+  ) -> Int {
+    var position = start
+    var moves = 0
+    while let action = position.randomAction(using: &random) {
+      position.apply(action)
+      moves += 1
+    }
+    return moves
+  }
+
+  /// Plays one game to its end by lists of legal moves and returns its length in moves.
   private static func playRandomly<G: Game>(
     _ start: G, using random: inout RandomStream
   ) -> Int {

@@ -67,6 +67,12 @@ import Testing
     Self.fuzz("Othello", Self.positions(Othello(size: 6)) + Self.positions(Othello()))
     Self.fuzz("Hex", Self.positions(Hex(size: 5, swapRule: true)) + Self.positions(Hex(size: 3)))
     Self.fuzz("2048", Self.positions(TwentyFortyEight()))
+    Self.fuzz("backgammon", Self.positions(Backgammon()))
+  }
+
+  @Test func `readers of small chess and shogi survive mutants`() {
+    Self.fuzz("Gardner's chess", Self.positions(GardnerChess()))
+    Self.fuzz("mini-shogi", Self.positions(MiniShogi()))
   }
 
   @Test func `the reader of SGF survives mutants`() {

@@ -79,6 +79,49 @@ import Testing
     }
   }
 
+  /// Every position in which a turn that begins with these dice can end, in the order of their texts.
+  static func ends(_ rolled: Backgammon) -> [Backgammon] {
+    guard case .player(let player) = rolled.turn else { return [rolled] }
+    var (ends, open): (Set<Backgammon>, Set<Backgammon>) = ([], [rolled])
+    while let position = open.popFirst() {
+      for action in position.legalActions {
+        var next = position
+        next.apply(action)
+        if next.turn == .player(player) { open.insert(next) } else { ends.insert(next) }
+      }
+    }
+    return ends.sorted { $0.text < $1.text }
+  }
+
+  /// OpenSpiel plays two checkers with one action, so turns are compared by what they can lead to.
+  @Test func `backgammon agrees with OpenSpiel`() throws {
+    let own = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Fixtures/Boards").path
+    let folder = ProcessInfo.processInfo.environment["SENTE_ORACLE_DIRECTORY"] ?? own
+    let text = try String(contentsOfFile: "\(folder)/backgammon.txt", encoding: .utf8)
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(!lines.isEmpty)
+    var results: [[Double]: Int] = [:]
+    let differences = try lines.count { line in
+      let fields = line.split(separator: ";")
+      var position = Backgammon()
+      var digest = Digest()
+      for word in fields[0].split(separator: " ") {
+        let turn = word.split(separator: ":")
+        position.apply(try position.action(from: String(turn[0])))
+        let ends = Self.ends(position)
+        for end in ends { digest.combine(Array((end.text + "\n").utf8)) }
+        guard let choice = Int(turn[1]), ends.indices.contains(choice) else { return true }
+        position = ends[choice]
+      }
+      let returns = try fields[2].split(separator: ",").map { try #require(Double($0)) }
+      results[returns, default: 0] += 1
+      return digest.value != UInt64(fields[1], radix: 16) || position.outcome != returns
+    }
+    #expect(differences == 0)
+    print("backgammon: \(lines.count) games, results \(results)")
+  }
+
   /// OpenSpiel counts rows from the bottom.
   static func number(_ game: Go, _ action: Int) -> Int {
     action == game.pass

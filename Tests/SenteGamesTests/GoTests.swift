@@ -126,17 +126,6 @@ import Testing
     #expect(game.turn == .finished && game.legalActions.isEmpty)
   }
 
-  @Test func `a random action is the one that the same draw takes from the list`() {
-    var (random, other) = (RandomStream(seed: 2, role: "go"), RandomStream(seed: 2, role: "go"))
-    var (game, twin) = (Go(size: 13), Go(size: 13))
-    while let action = game.playRandomAction(using: &random) {
-      let actions = twin.legalActions
-      #expect(action == actions[other.index(below: actions.count)])
-      twin.apply(action)
-    }
-    #expect(game == twin && game.turn == .finished)
-  }
-
   @Test func `stones without liberties are refused`() {
     #expect(throws: NotationError.self) {
       try Self.position(["XO...", "O....", ".....", ".....", "....."])

@@ -13,7 +13,7 @@ public import SentePrimitives
 ///
 /// Superko compares 64-bit hashes (Zobrist, with keys computed rather than stored), so two positions
 /// are taken for one with a chance of about 2⁻⁶⁴ a pair.
-public struct Go: SymmetricGame {
+public struct Go: SymmetricGame, RandomActionGame {
   /// The number of a point, or of the pass.
   public typealias Action = Int
 
@@ -202,19 +202,15 @@ public struct Go: SymmetricGame {
   }
 
   /// Appends the legal points in rising order, then the pass.
-  @inlinable
+  @inlinable @inline(__always)
   public func appendLegalActions(to actions: inout [Int]) {
     legal.append(to: &actions)
   }
 
-  /// Plays an action drawn uniformly from the legal ones and returns it, or nil when the game is
-  /// over. It is the action that the same draw takes from the list, without writing the list.
-  @discardableResult
-  public mutating func playRandomAction(using random: inout RandomStream) -> Int? {
-    if isOver { return nil }
-    let action = legal[random.index(below: legal.count)]
-    apply(action)
-    return action
+  /// A legal action, or nil when the game is over.
+  @inlinable @inline(__always)
+  public func randomAction(using random: inout RandomStream) -> Int? {
+    legal.count == 0 ? nil : legal[random.index(below: legal.count)]
   }
 
   /// Plays to the end with `playRandomAction`.

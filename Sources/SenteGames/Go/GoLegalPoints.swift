@@ -7,7 +7,7 @@ struct GoLegalPoints: Sendable {
   /// One bit per cell of the board with its border.
   var cells = InlineArray<7, UInt64>(repeating: 0)
   /// How many actions there are, the pass included; 0 when the game is over.
-  var count = 0
+  @usableFromInline var count = 0
   private let pass: Int
   private let stride: Int
   private let words: Int
@@ -42,6 +42,7 @@ struct GoLegalPoints: Sendable {
   }
 
   /// The action with a place in that list.
+  @usableFromInline
   subscript(_ place: Int) -> Int {
     var rank = place
     for word in 0..<words {
@@ -51,8 +52,20 @@ struct GoLegalPoints: Sendable {
         rank &-= here
         continue
       }
+      // Halves are left out while they hold too few, then bits.
+      var base = word &<< 6
+      var width: UInt64 = 32
+      while width > 4 {
+        let lower = (rest & ((1 &<< width) &- 1)).nonzeroBitCount
+        if rank >= lower {
+          rank &-= lower
+          rest &>>= width
+          base &+= Int(width)
+        }
+        width &>>= 1
+      }
       for _ in 0..<rank { rest &= rest &- 1 }
-      return action(word &<< 6 | rest.trailingZeroBitCount)
+      return action(base &+ rest.trailingZeroBitCount)
     }
     return pass
   }

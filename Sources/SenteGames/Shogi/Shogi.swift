@@ -1,3 +1,5 @@
+public import SentePrimitives
+
 /// What a game of shogi is played under, beyond the rules that never change.
 public struct ShogiRules: Sendable, Hashable {
   /// Whether a player to move who may declare the win of the entering king (27-point rule) has won.
@@ -40,7 +42,7 @@ public enum ShogiEnding: UInt8, Sendable, Hashable {
 public struct Shogi: Sendable {
   var position: ShogiPosition
   /// The keys of earlier positions, in blocks of 18 words: 16 keys after two filters, the first for
-  /// the even ones and the second for the odd ones, in which bit key >> 58 of each key is set.
+  /// the even ones and the second for the odd ones, in which the `marks` of each key are set.
   private var olderKeys: [UInt64] = []
   /// The keys since the last full block.
   private var recentKeys = InlineArray<16, UInt64>(repeating: 0)
@@ -131,16 +133,20 @@ extension Shogi {
     let played = movesPlayed
     if played < 12 { return nil }
     let key = position.key
-    let bit: UInt64 = 1 &<< (key &>> (58 as UInt64))
+    let marks = Self.marks(key)
     var (matches, firstMatch) = (0, 0)
     let older = olderKeys.span
     var block = 0
     while block < older.count {
       // Only positions with the same side to move can be equal, and few filters hold the bit.
-      if older[block &+ (played & 1)] & bit != 0 {
-        for number in 0..<16 where older[block &+ 2 &+ number] == key {
-          if matches == 0 { firstMatch = block / 18 * 16 + number }
-          matches += 1
+      if older[block &+ (played & 1)] & marks == marks {
+        var number = played & 1
+        while number < 16 {
+          if older[block &+ 2 &+ number] == key {
+            if matches == 0 { firstMatch = block / 18 * 16 + number }
+            matches += 1
+          }
+          number &+= 2
         }
       }
       block &+= 18
@@ -158,12 +164,18 @@ extension Shogi {
     return byUs ? .perpetualCheckByMover : .perpetualCheckByOpponent
   }
 
+  /// The two bits of a filter that stand for a key.
+  @inline(__always)
+  private static func marks(_ key: UInt64) -> UInt64 {
+    1 &<< (key &>> (58 as UInt64)) | 1 &<< (key &>> (52 as UInt64) & 63)
+  }
+
   /// Moves the sixteen recent keys into a block of their own.
   private mutating func closeBlock() {
     var filters: (even: UInt64, odd: UInt64) = (0, 0)
     for number in stride(from: 0, to: 16, by: 2) {
-      filters.even |= 1 << (recentKeys[number] >> 58)
-      filters.odd |= 1 << (recentKeys[number + 1] >> 58)
+      filters.even |= Self.marks(recentKeys[number])
+      filters.odd |= Self.marks(recentKeys[number + 1])
     }
     olderKeys.append(filters.even)
     olderKeys.append(filters.odd)
@@ -185,7 +197,7 @@ extension Shogi {
   }
 }
 
-extension Shogi: Game {
+extension Shogi: RandomActionGame {
   /// What a player chooses.
   public typealias Action = ShogiMove
 
@@ -212,8 +224,15 @@ extension Shogi: Game {
     if decided != nil { return }
     var list = ShogiMoveList()
     position.appendMoves(to: &list, ShogiTables.shared)
-    actions.reserveCapacity(actions.count + list.count)
-    for number in 0..<list.count { actions.append(list[number]) }
+    list.append(to: &actions)
+  }
+
+  /// A legal move, or nil when the game is over.
+  public func randomAction(using random: inout RandomStream) -> ShogiMove? {
+    if decided != nil { return nil }
+    var list = ShogiMoveList()
+    position.appendMoves(to: &list, ShogiTables.shared)
+    return list.count == 0 ? nil : list[random.index(below: list.count)]
   }
 
   /// Whether a move is legal here.

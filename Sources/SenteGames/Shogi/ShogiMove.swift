@@ -84,6 +84,14 @@ struct ShogiMoveList {
     count &+= 1
   }
 
+  /// Appends all moves to an array that grows once.
+  @inline(__always)
+  mutating func append(to actions: inout [ShogiMove]) {
+    actions.append(addingCapacity: count) { output in
+      for number in 0..<count { output.append(ShogiMove(bits: storage[number])) }
+    }
+  }
+
   func contains(_ move: ShogiMove) -> Bool {
     for number in 0..<count where storage[number] == move.bits { return true }
     return false
