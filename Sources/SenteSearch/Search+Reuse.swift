@@ -126,6 +126,10 @@ extension SearchTree {
     bonuses[place] = bonuses[edge]
     nodes[place] = nodes[edge]
     proofs[place] = proofs[edge]
+    if countsLaterPlays {
+      laterPlays[place] = laterPlays[edge]
+      laterSums[place] = laterSums[edge]
+    }
   }
 
   private mutating func removeNodes(from place: Int) {

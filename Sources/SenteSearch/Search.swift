@@ -59,6 +59,8 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
   @usableFromInline var scratch: Position
   @usableFromInline var legal: [Position.Action] = []
   @usableFromInline var leafValues: [Float]
+  /// By action number, the player who plays it first in the simulation, or -1.
+  @usableFromInline var owners: [Int8] = []
 
   /// A search that has not begun.
   @inlinable
@@ -76,7 +78,7 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
     scratch = position
     tree = SearchTree(
       edgeLimit: max(1, options.memoryLimit / SearchTree<Position.Action>.bytesPerEdge),
-      filler: filler)
+      filler: filler, countsLaterPlays: Interior.countsLaterPlays)
     random = RandomStream(seed: seed, role: "search", index: index)
     evaluations = RandomStream(seed: seed, role: "evaluation", index: index).split("leaf")
     leafValues = Array(repeating: 0, count: position.playerCount)
