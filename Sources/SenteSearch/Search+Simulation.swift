@@ -19,6 +19,7 @@ extension Search {
   @inlinable
   mutating func openRoot(into batch: inout EvaluationBatch<Position>, lazily: Bool) -> Bool {
     if tree.nodes[0] >= 0 { return false }
+    rootViewer = rootMover
     if lazily {
       scratch = start
       expand(edge: 0, viewer: rootMover)
@@ -46,9 +47,10 @@ extension Search {
       random: &random)
     planned = 0
     for edge in range {
-      tree.priors[edge] = priors[edge - range.lowerBound]
+      if !isRootPrepared { tree.priors[edge] = priors[edge - range.lowerBound] }
       tree.bonuses[edge] = interior.bonus(prior: tree.priors[edge], visits: tree.visits[edge])
     }
+    isRootPrepared = true
     if Root.plansVisits || Interior.countsLaterPlays { return }
     tree.openCounts[node] = Int32(truncatingIfNeeded: isOpen)
     if !Interior.drawsUnvisitedEdges { tree.promoteGreatestPrior(of: node) }

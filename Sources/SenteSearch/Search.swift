@@ -33,6 +33,11 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
   @usableFromInline var hasPriors = false
   /// How many simulations have gone where the root rule planned, since it was told to begin.
   @usableFromInline var planned = 0
+  /// Whether the root rule has had its way with the priors of the present root.
+  @usableFromInline var isRootPrepared = false
+  /// The player who sees the value of edge 0.
+  @usableFromInline var rootViewer: Int
+
   @usableFromInline var random: RandomStream
   @usableFromInline var evaluations: RandomStream
   /// The smallest and the greatest mean of an edge so far.
@@ -81,6 +86,7 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
       filler: filler, countsLaterPlays: Interior.countsLaterPlays)
     random = RandomStream(seed: seed, role: "search", index: index)
     evaluations = RandomStream(seed: seed, role: "evaluation", index: index).split("leaf")
+    rootViewer = 0
     leafValues = Array(repeating: 0, count: position.playerCount)
   }
 

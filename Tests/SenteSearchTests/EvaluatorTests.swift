@@ -90,8 +90,10 @@ import Testing
         replay.apply(Int(action))
       }
       #expect(replay.marginHalves == game.marginHalves)
-      // Nothing is empty at the end but eyes: the area is the whole board.
-      #expect(game.area.black + game.area.white >= size * size - 8)
+      // Nothing is empty at the end but eyes and points of a seki, unless the moves ran out.
+      if actions.count < 2 * size * size {
+        #expect(game.area.black + game.area.white >= size * size - 12)
+      }
     }
   }
 

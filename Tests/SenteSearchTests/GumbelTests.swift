@@ -29,7 +29,7 @@ struct Bandit: Game {
 }
 
 @Suite struct GumbelTests {
-  /// The tables that mctx's own documentation and tests give.
+  /// What `get_sequence_of_considered_visits` of mctx 0.0.71 gives.
   @Test func `sequential halving visits as mctx does`() {
     #expect(SequentialHalving.visits(actions: 1, simulations: 4) == [0, 1, 2, 3])
     #expect(SequentialHalving.visits(actions: 4, simulations: 2) == [0, 0])
@@ -48,7 +48,7 @@ struct Bandit: Game {
   @Test(arguments: [2, 4, 8, 16])
   func `Gumbel search improves on its prior in expectation`(simulations: Int) {
     var random = RandomStream(seed: 7, role: "bandit")
-    var improvement = 0.0
+    var (ofPolicy, ofAction) = (0.0, 0.0)
     for trial in 0..<300 {
       let arms = (0..<8).map { _ in random.uniform(-1, 1) }
       let weights = (0..<8).map { _ in Float(Elementary.exp(random.normal())) }
@@ -62,12 +62,12 @@ struct Bandit: Game {
         seed: UInt64(trial))
       search.run(simulations: simulations, with: &evaluator)
       let result = search.result
-      // The improved policy is better in every single case, the chosen action on average.
       let after = result.candidates.reduce(0) { $0 + Double($1.weight) * arms[$1.action] }
-      #expect(after > before)
-      improvement += arms[result.best] - before
+      ofPolicy += after - before
+      ofAction += arms[result.best] - before
     }
-    #expect(improvement / 300 > 0.1)
+    #expect(ofPolicy / 300 > 0.1)
+    #expect(ofAction / 300 > 0.1)
   }
 
   @Test func `completed values are those of the paper's equations`() {

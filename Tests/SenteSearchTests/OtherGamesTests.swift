@@ -101,9 +101,12 @@ struct NamingGame: Game {
     #expect(abs(priors.reduce(0, +) - 1) < 1e-5)
     #expect(Set(priors).count == 7)
     #expect(priors.allSatisfy { $0 >= 0.75 / 7 - 1e-6 })
+    // A second search of the same root mixes no more in; the next root gets noise of its own.
+    search.run(simulations: 10, with: &evaluator)
+    #expect(Set(search.result.candidates.map(\.prior)) == Set(priors))
     search.advance(by: search.result.best)
-    let plain = Search(ConnectFour(), interior: PUCT(), seed: 1)
-    #expect(search.position != plain.position)
+    search.run(simulations: 10, with: &evaluator)
+    #expect(Set(search.result.candidates.map(\.prior)).isDisjoint(with: priors))
   }
 
   @Test func `numbers of the gamma distribution have its mean and variance`() {
@@ -123,4 +126,31 @@ struct NamingGame: Game {
     search.run(simulations: 3_000, with: &playouts)
     #expect(search.result.best == 12)
   }
+
+  #if !DEBUG
+    @Test func `RAVE with light playouts beats UCT with random ones at as many simulations`() {
+      var won = 0
+      for seed in 0..<8 as Range<UInt64> {
+        var rave = Search(Go(size: 7), interior: RAVE(), seed: seed)
+        var uct = Search(Go(size: 7), interior: UCB1(), seed: seed)
+        var playouts = GoPlayouts()
+        var rollouts = RandomRollouts<Go>()
+        let own = Int(seed & 1)
+        while rave.position.turn != .finished {
+          let action: Int
+          if rave.position.turn == .player(own) {
+            rave.run(simulations: 300, with: &playouts)
+            action = rave.result.best
+          } else {
+            uct.run(simulations: 300, with: &rollouts)
+            action = uct.result.best
+          }
+          rave.advance(by: action)
+          uct.advance(by: action)
+        }
+        if rave.position.outcome?[own] == 1 { won += 1 }
+      }
+      #expect(won >= 6)
+    }
+  #endif
 }
