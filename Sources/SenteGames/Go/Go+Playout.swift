@@ -31,6 +31,9 @@ extension Go {
     }
   }
 
+  /// A border cell, and on 19x19 the last one: its corner has a neighbour beyond the array.
+  private static var lastCell: Int { 419 }
+
   @inline(__always) private mutating func isLegal(cell: Int) -> Bool {
     legal[cell &>> 6] & Self.bit(cell) != 0
   }
@@ -102,7 +105,7 @@ extension Go {
     var found = 0
     var count = 0
     for place in 0..<9 where place != 4 {
-      let cell = last &+ (place / 3 &- 1) &* stride &+ place % 3 &- 1
+      let cell = min(last &+ (place / 3 &- 1) &* stride &+ place % 3 &- 1, Self.lastCell)
       guard colours[cell] == 0, isLegal(cell: cell) else { continue }
       guard GoPlayoutPolicy.isPattern(surroundings(of: cell), in: patterns),
         !isSelfAtari(cell)
@@ -122,7 +125,7 @@ extension Go {
     code = code &<< 2 | Int(colours[cell &+ 1])
     code = code &<< 2 | Int(colours[below &- 1])
     code = code &<< 2 | Int(colours[below])
-    return code &<< 2 | Int(colours[below &+ 1])
+    return code &<< 2 | Int(colours[min(below &+ 1, Self.lastCell)])
   }
 
   /// A legal cell that is no eye of the player's own, drawn evenly at first; 0 when there is none.
@@ -170,7 +173,7 @@ extension Go {
     var hostile = borders > 0 ? 1 : 0
     for corner in 0..<4 {
       let step = (corner & 1 == 0 ? -stride : stride) + (corner & 2 == 0 ? -1 : 1)
-      if colours[cell + step] == mover ^ 3 { hostile += 1 }
+      if colours[min(cell &+ step, Self.lastCell)] == mover ^ 3 { hostile += 1 }
     }
     return hostile < 2
   }
