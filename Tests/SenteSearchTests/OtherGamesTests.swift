@@ -51,27 +51,27 @@ struct NamingGame: Game {
     var options = SearchOptions()
     options.values = .minMax
     options.chance = chance
-    var (searched, random) = (0.0, 0.0)
+    var random = 0.0
     var stream = RandomStream(seed: 1, role: "game")
-    for seed in 0..<3 as Range<UInt64> {
+    for _ in 0..<4 {
       var plain = TwentyFortyEight(target: 256)
       plain.rollOut(using: &stream)
-      random += plain.outcome(for: 0) ?? 0
-      var game = TwentyFortyEight(target: 256)
-      var rollouts = RandomRollouts<TwentyFortyEight>()
-      while game.turn != .finished {
-        if game.turn == .chance {
-          var outcomes: [(action: Int, probability: Double)] = []
-          game.appendChanceOutcomes(to: &outcomes)
-          game.apply(outcomes[stream.index(below: outcomes.count)].action)
-          continue
-        }
-        var search = Search(game, interior: UCB1(exploration: 0.5), options: options, seed: seed)
-        search.run(simulations: 30, with: &rollouts)
-        game.apply(search.result.best)
-      }
-      searched += game.outcome(for: 0) ?? 0
+      random += (plain.outcome(for: 0) ?? 0) / 4
     }
+    var game = TwentyFortyEight(target: 256)
+    var rollouts = RandomRollouts<TwentyFortyEight>()
+    while game.turn != .finished {
+      if game.turn == .chance {
+        var outcomes: [(action: Int, probability: Double)] = []
+        game.appendChanceOutcomes(to: &outcomes)
+        game.apply(outcomes[stream.index(below: outcomes.count)].action)
+        continue
+      }
+      var search = Search(game, interior: UCB1(exploration: 0.5), options: options, seed: 1)
+      search.run(simulations: 20, with: &rollouts)
+      game.apply(search.result.best)
+    }
+    let searched = game.outcome(for: 0) ?? 0
     #expect(searched > 1.5 * random)
   }
 

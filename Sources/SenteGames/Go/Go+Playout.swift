@@ -11,9 +11,13 @@ extension Go {
   public mutating func playOut(
     _ policy: GoPlayoutPolicy, using random: inout RandomStream, actions: inout [UInt16]
   ) {
+    var last = 0
+    if moveCount > 0, remembersMoves {
+      let move = Int(recentMoves[(moveCount &- 1) & 15])
+      if move != pass { last = cell(move) }
+    }
     rules.repetition = .simpleKo
     remembersMoves = false
-    var last = 0
     let patterns = policy.patterns.span
     while turn != .finished {
       var cell = 0
