@@ -18,7 +18,7 @@ public struct Go: SymmetricGame, RandomActionGame {
   public typealias Action = Int
 
   /// The rules of this game.
-  public let rules: GoRules
+  public internal(set) var rules: GoRules
   /// 0 empty, 1 black, 2 white, 3 border; one byte a cell.
   var colours = InlineArray<420, UInt8>(repeating: 3)
   /// The head of each stone's chain; cell 0, a border cell, for empty cells.
@@ -55,14 +55,17 @@ public struct Go: SymmetricGame, RandomActionGame {
   /// How many moves have been played, passes counted.
   public internal(set) var moveCount = 0
   private let maximumMoves: Int
-  private let stride: Int
-  private let words: Int
-  /// 65536 / size, rounded up: a product and a shift divide by the size.
+  let stride: Int
+  let words: Int
+  /// 65536 / stride and 65536 / size, rounded up: a product and a shift divide by them.
+  let strideInverse: Int
   private let sizeInverse: Int
   /// The cell that simple ko closes, or 0.
   var koCell: UInt16 = 0
   var mover: UInt8 = 1
   var passes: UInt8 = 0
+  /// Whether moves are written down; playouts end before anybody asks.
+  var remembersMoves = true
   let sizeByte: UInt8
 
   /// How many rows and columns the board has.
@@ -99,6 +102,7 @@ public struct Go: SymmetricGame, RandomActionGame {
     words = (stride * (size + 2) + 63) / 64
     legal = GoLegalPoints(size: size)
     sizeInverse = 65_536 / size + 1
+    strideInverse = 65_536 / stride + 1
     for point in 0..<size * size {
       let cell = cell(point)
       colours[cell] = 0
@@ -151,7 +155,7 @@ public struct Go: SymmetricGame, RandomActionGame {
   /// Plays a legal point or passes. An illegal move traps.
   public mutating func apply(_ action: Int) {
     precondition(!isOver && action >= 0 && action <= pass, "action \(action) is not legal here")
-    record(action)
+    if remembersMoves { record(action) }
     koCell = 0
     if action == pass {
       passes &+= 1
