@@ -50,7 +50,9 @@ let package = Package(
     // layer 2
     library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
     library("SenteEnvironments", ["SentePrimitives"]),
+    library("SenteSearch", ["SenteGames", "SentePrimitives"]),
     // layer 3
+    library("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     library(
       "SenteAgents", ["SenteNetworks", "SenteCompute", "SenteEnvironments", "SentePrimitives"]),
     // layer 4
@@ -64,15 +66,16 @@ let package = Package(
     .target(
       name: "Sente",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteGames", "SenteNetworks",
-        "SenteCompute", "SenteRuns", "SentePrimitives",
+        "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
+        "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteGames", "SenteNetworks",
-        "SenteCompute", "SenteRuns", "SentePrimitives", argumentParser,
+        "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
+        "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
+        argumentParser,
       ],
       swiftSettings: settings),
     // beside
