@@ -49,8 +49,8 @@ let package = Package(
     library("SenteRuns", ["SentePrimitives"]),
     // layer 2
     library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
-    library("SenteEnvironments", ["SentePrimitives"]),
     library("SenteSearch", ["SenteGames", "SentePrimitives"]),
+    library("SenteEnvironments", ["SentePrimitives"]),
     // layer 3
     library("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     library(
@@ -80,7 +80,8 @@ let package = Package(
       swiftSettings: settings),
     // beside
     library(
-      "SenteTestSupport", ["SenteEnvironments", "SenteGames", "SenteCompute", "SentePrimitives"]),
+      "SenteTestSupport",
+      ["SenteEnvironments", "SenteSearch", "SenteGames", "SenteCompute", "SentePrimitives"]),
     tests("SentePrimitives"),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteNetworks", ["SenteTestSupport", "SenteCompute", "SentePrimitives"]),
@@ -88,6 +89,8 @@ let package = Package(
     tests(
       "SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
+    tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
     tests("SenteRuns", ["SentePrimitives"]),
     tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
   ]

@@ -99,7 +99,7 @@ enum Bench {
   }
 
   static var works: [Work] {
-    kernelWorks + networkWorks + environmentWorks + gameWorks + trainingWorks
+    kernelWorks + networkWorks + environmentWorks + gameWorks + searchWorks + trainingWorks
       + [signatureWork]
   }
 

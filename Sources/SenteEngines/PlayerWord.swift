@@ -11,7 +11,7 @@ public import SenteSearch
 public struct PlayerWord: Hashable, Sendable {
   /// What kinds of players there are.
   public enum Kind: String, CaseIterable, Sendable {
-    case random, greedy, alphabeta, gtp, uci, usi
+    case random, greedy, alphabeta, uct, gtp, uci, usi
 
     /// What the kind is and what it can be told, for lists of help.
     public var summary: String {
@@ -19,6 +19,9 @@ public struct PlayerWord: Hashable, Sendable {
       case .random: "any legal action (seed)"
       case .greedy: "the action with the best value at once (seed)"
       case .alphabeta: "alpha-beta (depth, nodes, seconds, memory in MiB)"
+      case .uct:
+        "Monte Carlo tree search with random rollouts (simulations, seconds, exploration, memory"
+          + " in MiB, seed)"
       case .gtp: "an engine that speaks GTP (timeout)"
       case .uci: "a chess engine that speaks UCI (its options; depth, nodes, seconds, timeout)"
       case .usi: "a shogi engine that speaks USI (its options; depth, nodes, seconds, timeout)"
@@ -29,6 +32,7 @@ public struct PlayerWord: Hashable, Sendable {
     var leadingSetting: String? {
       switch self {
       case .alphabeta: "depth"
+      case .uct: "simulations"
       default: nil
       }
     }
@@ -37,6 +41,7 @@ public struct PlayerWord: Hashable, Sendable {
       switch self {
       case .random, .greedy: ["seed"]
       case .alphabeta: ["depth", "nodes", "seconds", "memory"]
+      case .uct: ["simulations", "seconds", "exploration", "memory", "seed"]
       case .gtp: ["timeout"]
       case .uci, .usi: ["depth", "nodes", "seconds", "timeout"]
       }
@@ -136,16 +141,22 @@ public struct PlayerWord: Hashable, Sendable {
       seconds: try number("seconds", in: 0.001...86_400))
   }
 
+  /// The strongest of Sente's own players of a game.
+  public static func usual(for game: any Game) -> String {
+    game is Chess || game is Shogi || game is Othello ? "alphabeta" : "uct"
+  }
+
   /// The player that the word names.
   ///
   /// - Parameters:
   ///   - initial: the position in which the game begins by its rules.
   ///   - game: the game's name, for messages.
   ///   - random: a stream for players that draw, unless the word names a seed.
+  ///   - memory: MiB that the player may use, where the word does not say.
   ///   - grace: how many seconds beyond a limit an external engine is waited for.
   public func makePlayer<Position: PicturedGame>(
     for initial: Position, game: String, random: RandomStream, surroundings: EngineSurroundings,
-    grace: Double = 1
+    memory: Int? = nil, grace: Double = 1
   ) throws(PlayerWordError) -> any Player<Position> {
     var random = random
     if let seed: UInt64 = try number("seed", in: 0...UInt64.max) {
@@ -154,7 +165,8 @@ public struct PlayerWord: Hashable, Sendable {
     switch kind {
     case .random: return UniformPlayer(random: random)
     case .greedy: return GreedyPlayer(random: random)
-    case .alphabeta: return try makeAlphaBeta(initial, game)
+    case .alphabeta: return try makeAlphaBeta(initial, game, memory: memory)
+    case .uct: return try makeTree(initial, game, random, memory: memory)
     case .gtp:
       guard initial.playerCount == 2, !(initial is any ChanceGame) else {
         throw PlayerWordError("GTP has two players and no dice; \(game) is not such a game")
@@ -184,11 +196,11 @@ public struct PlayerWord: Hashable, Sendable {
   }
 
   private func makeAlphaBeta<Position: PicturedGame>(
-    _ initial: Position, _ game: String
+    _ initial: Position, _ game: String, memory wanted: Int?
   ) throws(PlayerWordError) -> any Player<Position> {
     var limits: PlayerLimits<Position.Action> = try limits()
     if limits.depth == nil, limits.simulations == nil, limits.seconds == nil { limits.depth = 6 }
-    let memory = try number("memory", in: 1...65_536) ?? 64
+    let memory = try number("memory", in: 1...65_536) ?? wanted ?? 64
     let player = AlphaBetaPlayer.make(
       for: initial, memoryBytes: memory << 20, defaults: limits)
     guard let player else {
@@ -196,6 +208,22 @@ public struct PlayerWord: Hashable, Sendable {
         "alphabeta has no evaluation for \(game); it plays"
           + " \(AlphaBetaPlayer<Position>.games.joined(separator: ", "))")
     }
+    return player
+  }
+
+  private func makeTree<Position: PicturedGame>(
+    _ initial: Position, _ game: String, _ random: RandomStream, memory wanted: Int?
+  ) throws(PlayerWordError) -> any Player<Position> {
+    var limits = PlayerLimits<Position.Action>(
+      simulations: try number("simulations", in: 1...Int.max / 2),
+      seconds: try number("seconds", in: 0.001...86_400))
+    if limits.simulations == nil, limits.seconds == nil { limits.simulations = 1000 }
+    let memory = try number("memory", in: 1...65_536) ?? wanted ?? 512
+    let exploration: Double = try number("exploration", in: 0...1000) ?? 1
+    let player = TreePlayer.make(
+      for: initial, exploration: Float(exploration), memoryBytes: memory << 20, defaults: limits,
+      random: random)
+    guard let player else { throw PlayerWordError("uct does not play \(game)") }
     return player
   }
 }

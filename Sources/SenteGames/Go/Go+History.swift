@@ -30,7 +30,7 @@ extension Go {
       // Unused places are zero, which is also the hash of the empty board.
       if place < moveCount || moveCount >= 16 || hash != 0 { return true }
     }
-    return GoHistory.contains(hash, in: earlier)
+    return earlier?.contains(hash) ?? false
   }
 
   /// Those of some playable cells that would bring an earlier position back.

@@ -126,6 +126,13 @@ public struct Go: SymmetricGame {
     return margin == 0 ? [0, 0] : margin > 0 ? [1, -1] : [-1, 1]
   }
 
+  /// As `outcome`, for one player.
+  public func outcome(for player: Int) -> Double? {
+    guard isOver else { return nil }
+    let margin = player == 0 ? marginHalves : -marginHalves
+    return Double(margin.signum())
+  }
+
   @inline(__always) func cell(_ point: Int) -> Int {
     point &+ (point &* sizeInverse) &>> 16 &+ stride &+ 1
   }
@@ -231,6 +238,11 @@ public struct Go: SymmetricGame {
     }
     apply(action)
     return action
+  }
+
+  /// Plays to the end with `playRandomAction`.
+  public mutating func rollOut(using random: inout RandomStream) {
+    while playRandomAction(using: &random) != nil {}
   }
 
   /// Finds the legal cells, 64 at a time: empty ones beside an empty cell, a chain of the mover with

@@ -1,4 +1,5 @@
 public import SenteGames
+public import SentePrimitives
 
 /// A game from its first position to the present one.
 public struct Course<Position: Game>: Sendable {
@@ -38,5 +39,19 @@ public struct Course<Position: Game>: Sendable {
   public var mover: Int? {
     if case .player(let player) = position.turn { return player }
     return nil
+  }
+}
+
+extension Course {
+  /// Plays actions drawn uniformly, at most so many, and stops before one that would end the game.
+  public mutating func playAtRandom(_ count: Int, using random: inout RandomStream) {
+    for _ in 0..<count {
+      let actions = position.legalActions
+      guard mover != nil, !actions.isEmpty else { return }
+      var next = self
+      next.play(actions[random.index(below: actions.count)])
+      if next.mover == nil { return }
+      self = next
+    }
   }
 }
