@@ -61,6 +61,9 @@ public struct MatchFaults: Hashable, Sendable {
   public var illegalMoves = 0
   public var crashes = 0
   public var timeLosses = 0
+
+  /// No mistake yet.
+  public init() {}
 }
 
 /// Games between two players, in pairs with one opening and exchanged colours.
