@@ -17,7 +17,9 @@ public enum MatchRecords {
       return pgn(start, moves, game.outcome, names, event, round: game.number + 1)
     }
     if let start = game.course.start as? Shogi, let moves = game.course.actions as? [ShogiMove] {
-      return csa(start, moves, game.ending, game.course.position as? Shogi, names, event)
+      return csa(
+        start, moves, game.ending, game.course.position as? Shogi, names, event,
+        number: game.number)
     }
     return plain(game, names, event)
   }
@@ -59,7 +61,7 @@ public enum MatchRecords {
 
   private static func csa(
     _ start: Shogi, _ moves: [ShogiMove], _ ending: GameEnding, _ last: Shogi?, _ names: [String],
-    _ event: String
+    _ event: String, number: Int
   ) -> String {
     var record = ShogiRecord(start: start)
     record.headers = [
@@ -89,7 +91,8 @@ public enum MatchRecords {
       case .maximumMoves, nil: record[node].ending = .draw
       }
     }
-    return record.csa + "/\n"
+    // A slash divides the games of a file.
+    return (number == 0 ? "" : "/\n") + record.csa
   }
 
   private static func plain<Position: PicturedGame>(

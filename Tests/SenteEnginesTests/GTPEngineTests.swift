@@ -26,7 +26,7 @@ private func run<Position: PicturedGame>(
   GTPEngine(game: named, initial: start, player: player, channel: channel, settings: settings).run()
   // Each answer ends with an empty line.
   return channel.answers.joined(separator: "\n").split(separator: "\n\n").map {
-    $0.trimmingPrefix { $0 == "\n" }.description
+    $0.split(separator: "\n").joined(separator: "\n")
   }
 }
 

@@ -111,11 +111,13 @@ struct AlphaBeta<Position: EvaluatedGame> {
 
   /// Whether another iteration would change nothing or could not be finished.
   private func isDecided(_ root: [RootAction], depth: Int, started: Double) -> Bool {
-    if limits.isInfinite { return false }
-    if root.count == 1, limits.depth == nil, limits.simulations == nil { return true }
-    if abs(root[0].score) > Evaluation.bound, Evaluation.win - abs(root[0].score) <= depth {
+    if abs(root[0].score) > Evaluation.bound, Evaluation.win - abs(root[0].score) <= depth,
+      limits.lines <= 1
+    {
       return true
     }
+    if limits.isInfinite { return false }
+    if root.count == 1, limits.depth == nil, limits.simulations == nil { return true }
     guard limits.savesTime else { return false }
     let (now, deadline) = (deliberation.now(), deliberation.deadline())
     // The next iteration takes about as long as all before.
