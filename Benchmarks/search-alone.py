@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """mctx's search alone: one core, a model that costs nothing (values 0, equal priors, no rules).
 
-usage: Benchmarks/search-alone.py      (Python with jax and mctx)
+usage: Benchmarks/search-alone.py [GAME...]      (Python with jax and mctx)
 
 The counterpart of `sente bench search-go-9x9` and the like, except that Sente plays by the rules of the
 game and mctx does not. Trees of 800 simulations; of several batch sizes the best counts.
 """
 
 import os
+import sys
 import time
 
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
@@ -56,11 +57,13 @@ def main():
         "muzero (PUCT)": mctx.muzero_policy,
         "gumbel": mctx.gumbel_muzero_policy,
     }
-    for game, actions in [("go-9x9", 82), ("go-19x19", 362), ("chess", 4672), ("shogi", 2187)]:
+    games = {"go-9x9": 82, "go-19x19": 362, "chess": 4672, "shogi": 11259}
+    for game in sys.argv[1:] or games:
+        actions = games[game]
         for name, policy in policies.items():
             rates = {}
             for batch in (1, 8, 64):
-                if batch * actions * SIMULATIONS > 120_000_000:
+                if batch * actions * SIMULATIONS > 20_000_000:
                     continue
                 rates[batch] = measure(name, policy, actions, batch)
             rows = ", ".join(f"batch {batch}: {rate:,.0f}" for batch, rate in rates.items())

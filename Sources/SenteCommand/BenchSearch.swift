@@ -12,6 +12,9 @@ extension Bench {
       rolloutWork("go-9x9", peersName: "go(board_size=9)", simulations: 10_000) {
         rollOutSearch(Go(size: 9), simulations: $0)
       },
+      rolloutWork("go-9x9-rave", peersName: "go(board_size=9), RAVE", simulations: 10_000) {
+        playoutSearch(Go(size: 9), simulations: $0)
+      },
       bareWork("go-9x9") { bareSearch(Go(size: 9), $0) },
       bareWork("go-19x19") { bareSearch(Go(size: 19), $0) },
       bareWork("chess") { bareSearch(Chess(), $0) },
@@ -24,7 +27,7 @@ extension Bench {
   private static func rolloutWork(
     _ name: String, peersName: String, simulations: Int, search: @escaping (Int) -> Void
   ) -> Work {
-    Work(name: "uct-\(name)", summary: "UCT with one random rollout a simulation, \(name)") {
+    Work(name: "uct-\(name)", summary: "one rollout a simulation, \(name)") {
       let time = seconds { search(simulations) }
       return [
         Figure(
@@ -54,6 +57,12 @@ extension Bench {
     var search = Search(start, interior: UCB1(exploration: 1.4), options: options, seed: 1)
     var rollouts = RandomRollouts<G>()
     search.run(simulations: simulations, with: &rollouts)
+  }
+
+  private static func playoutSearch(_ start: Go, simulations: Int) {
+    var search = Search(start, interior: RAVE(), seed: 1)
+    var playouts = GoPlayouts()
+    search.run(simulations: simulations, with: &playouts)
   }
 
   private static func bareSearch<G: Game>(_ start: G, _ simulations: Int) -> Double {

@@ -20,6 +20,10 @@ public struct EvaluationBatch<Position: Game>: Sendable {
   @usableFromInline var actionEnds: [Int] = []
   @usableFromInline var priorStorage: [Float] = []
   @usableFromInline var valueStorage: [Float] = []
+  /// Reported actions by number, where those of each position end, and who played the first.
+  @usableFromInline var reports: [UInt16] = []
+  @usableFromInline var reportEnds: [Int] = []
+  @usableFromInline var reportMovers: [Int8] = []
 
   /// An empty batch for games of so many players.
   @inlinable
@@ -58,6 +62,15 @@ public struct EvaluationBatch<Position: Game>: Sendable {
     }
     valueStorage[2 * index + mover] = value
     valueStorage[2 * index + 1 - mover] = -value
+  }
+
+  /// Reports how a playout went on from the next position that has no report yet: the numbers of
+  /// its actions, played in turns beginning with `mover`. `RAVE` learns from it.
+  @inlinable
+  public mutating func report(_ actions: [UInt16], by mover: Int) {
+    reports.append(contentsOf: actions)
+    reportEnds.append(reports.count)
+    reportMovers.append(Int8(truncatingIfNeeded: mover))
   }
 
   /// Writes a position's priors as the softmax of one logit per action number, over its legal
@@ -114,6 +127,9 @@ public struct EvaluationBatch<Position: Game>: Sendable {
     actionEnds.removeAll(keepingCapacity: true)
     priorStorage.removeAll(keepingCapacity: true)
     valueStorage.removeAll(keepingCapacity: true)
+    reports.removeAll(keepingCapacity: true)
+    reportEnds.removeAll(keepingCapacity: true)
+    reportMovers.removeAll(keepingCapacity: true)
   }
 
   @inlinable

@@ -13,6 +13,11 @@ public struct NodeView: ~Escapable {
   public let priors: Span<Float>
   /// What is proven about each edge.
   public let proofs: Span<Proof>
+  /// How many simulations played each edge's action here or later, and the sum of their values;
+  /// empty unless the rule counts them.
+  public let laterPlays: Span<Float>
+  /// See `laterPlays`.
+  public let laterSums: Span<Float>
   /// How many edges have been visited.
   public let visitedCount: Int
   /// How many visits the node itself has.
@@ -32,10 +37,13 @@ public struct NodeView: ~Escapable {
   @inlinable public var count: Int { visits.count }
 
   @inlinable @inline(__always)
-  @_lifetime(copy visits, copy means, copy bonuses, copy priors, copy proofs)
+  @_lifetime(
+    copy visits, copy means, copy bonuses, copy priors, copy proofs, copy laterPlays, copy laterSums
+  )
   init(
     visits: Span<Int32>, means: Span<Float>, bonuses: Span<Float>, priors: Span<Float>,
-    proofs: Span<Proof>, visitedCount: Int, nodeVisits: Int32, rawValue: Float, nodeMean: Float,
+    proofs: Span<Proof>, laterPlays: Span<Float>, laterSums: Span<Float>, visitedCount: Int,
+    nodeVisits: Int32, rawValue: Float, nodeMean: Float,
     visitedPrior: Float, low: Float, scale: Float
   ) {
     self.visits = visits
@@ -43,6 +51,8 @@ public struct NodeView: ~Escapable {
     self.bonuses = bonuses
     self.priors = priors
     self.proofs = proofs
+    self.laterPlays = laterPlays
+    self.laterSums = laterSums
     self.visitedCount = visitedCount
     self.nodeVisits = nodeVisits
     self.rawValue = rawValue

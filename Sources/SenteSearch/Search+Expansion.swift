@@ -1,4 +1,5 @@
 public import SenteGames
+public import SentePrimitives
 
 // How nodes come to be.
 
@@ -16,7 +17,14 @@ extension Search {
     let raw = viewer == mover ? tree.means[edge] : leafValues.count == 2 ? -tree.means[edge] : 0
     let first = tree.addNode(
       behind: edge, mover: Int8(truncatingIfNeeded: mover), count: legal.count, rawValue: raw)
+    if Interior.countsLaterPlays {
+      // All edges begin alike; the first among equals should not be the same everywhere.
+      for place in stride(from: legal.count - 1, to: 0, by: -1) {
+        legal.swapAt(place, random.index(below: place + 1))
+      }
+    }
     tree.setCandidates(from: first, legal)
+    if Interior.countsLaterPlays { tree.openAll(of: tree.nodeCount - 1) }
     return true
   }
 
@@ -37,6 +45,7 @@ extension Search {
         prior: batch.priorStorage[place])
     }
     hasPriors = true
+    if Interior.countsLaterPlays { tree.openAll(of: tree.nodeCount - 1) }
     if !Interior.drawsUnvisitedEdges { tree.promoteGreatestPrior(of: tree.nodeCount - 1) }
   }
 

@@ -10,11 +10,12 @@ extension Search {
   /// further, so play on until somebody is.
   public mutating func advance(by action: Position.Action) {
     precondition(position.isLegal(action), "\(position.text(of: action)) is not legal here")
-    let mover = start.turn
+    let viewer = Self.player(of: start.turn) ?? rootViewer
     start.apply(action)
+    isRootPrepared = false
     let edge = rootEdge(of: action)
     if let edge, tree.nodes[edge] >= 0 {
-      keepSubtree(behind: edge, mover: mover)
+      keepSubtree(behind: edge, viewer: viewer)
     } else {
       tree.removeAll()
       made = 0
@@ -24,6 +25,7 @@ extension Search {
   /// Begins anew from another position of the same game.
   public mutating func reset(to position: Position) {
     start = position
+    isRootPrepared = false
     tree.removeAll()
     hasPriors = false
     made = 0
@@ -37,9 +39,16 @@ extension Search {
     return (first..<first + Int(tree.edgeCounts[node])).first { tree.actions[$0] == action }
   }
 
-  private mutating func keepSubtree(behind edge: Int, mover: Turn) {
+  private static func player(of turn: Turn) -> Int? {
+    guard case .player(let player) = turn else { return nil }
+    return player
+  }
+
+  private mutating func keepSubtree(behind edge: Int, viewer: Int) {
     let node = Int(tree.nodes[edge])
-    if mover != .chance, start.turn != mover {
+    // Where chance moves, the value stays that of the player before.
+    rootViewer = Self.player(of: start.turn) ?? viewer
+    if rootViewer != viewer {
       if leafValues.count == 2 {
         tree.sums[edge] = -tree.sums[edge]
         tree.proofs[edge] = tree.proofs[edge].reversed
@@ -126,6 +135,10 @@ extension SearchTree {
     bonuses[place] = bonuses[edge]
     nodes[place] = nodes[edge]
     proofs[place] = proofs[edge]
+    if countsLaterPlays {
+      laterPlays[place] = laterPlays[edge]
+      laterSums[place] = laterSums[edge]
+    }
   }
 
   private mutating func removeNodes(from place: Int) {

@@ -19,6 +19,7 @@ extension Search {
   @inlinable
   mutating func openRoot(into batch: inout EvaluationBatch<Position>, lazily: Bool) -> Bool {
     if tree.nodes[0] >= 0 { return false }
+    rootViewer = rootMover
     if lazily {
       scratch = start
       expand(edge: 0, viewer: rootMover)
@@ -46,10 +47,11 @@ extension Search {
       random: &random)
     planned = 0
     for edge in range {
-      tree.priors[edge] = priors[edge - range.lowerBound]
+      if !isRootPrepared { tree.priors[edge] = priors[edge - range.lowerBound] }
       tree.bonuses[edge] = interior.bonus(prior: tree.priors[edge], visits: tree.visits[edge])
     }
-    if Root.plansVisits { return }
+    isRootPrepared = true
+    if Root.plansVisits || Interior.countsLaterPlays { return }
     tree.openCounts[node] = Int32(truncatingIfNeeded: isOpen)
     if !Interior.drawsUnvisitedEdges { tree.promoteGreatestPrior(of: node) }
   }
@@ -65,6 +67,10 @@ extension Search {
       let start = path.count
       switch descend(lazily: lazily) {
       case .known:
+        if Interior.countsLaterPlays {
+          forgetReport()
+          creditLaterPlays(from: start, to: path.count)
+        }
         backUp(from: start, isCounted: false)
         path.removeSubrange(start...)
         made &+= 1
@@ -97,6 +103,10 @@ extension Search {
       if tree.nodes[edge] == SearchTree<Position.Action>.awaited {
         tree.nodes[edge] = SearchTree<Position.Action>.unexpanded
         if withPriors { expand(edge: edge, from: batch, at: first + leaf) }
+      }
+      if Interior.countsLaterPlays {
+        noteReport(batch, first + leaf)
+        creditLaterPlays(from: start, to: end)
       }
       backUp(from: start, to: end, isCounted: options.leavesPerBatch > 1)
       // The root's own evaluation is no simulation.
@@ -157,7 +167,11 @@ extension Search {
       if options.carriesProofs { proveFinished(edge: edge, viewer: viewer) }
       return .known
     case .player:
-      if lazily, tree.visits[edge] > 0, expand(edge: edge, viewer: viewer) { return nil }
+      if lazily, tree.visits[edge] >= options.visitsBeforeExpansion,
+        expand(edge: edge, viewer: viewer)
+      {
+        return nil
+      }
       tree.nodes[edge] = SearchTree<Position.Action>.awaited
       return .unknown
     case .chance:
@@ -206,7 +220,7 @@ extension Search {
     let chosen = ruledEdge(of: node, behind: edge)
     if Root.plansVisits, edge == 0 {
       planned &+= 1
-    } else if chosen == Int(tree.openCounts[node]) {
+    } else if !Interior.countsLaterPlays, chosen == Int(tree.openCounts[node]) {
       visitNext(of: node)
     }
     return Int(tree.firstEdges[node]) + chosen
@@ -322,6 +336,8 @@ extension Search {
       visits: tree.visits.span.extracting(range), means: tree.means.span.extracting(range),
       bonuses: tree.bonuses.span.extracting(range), priors: tree.priors.span.extracting(range),
       proofs: tree.proofs.span.extracting(range),
+      laterPlays: tree.laterPlays.span.extracting(Interior.countsLaterPlays ? range : 0..<0),
+      laterSums: tree.laterSums.span.extracting(Interior.countsLaterPlays ? range : 0..<0),
       visitedCount: Int(tree.openCounts[node]), nodeVisits: tree.visits[edge],
       rawValue: tree.rawValues[node], nodeMean: parentMean,
       visitedPrior: tree.visitedPriors[node], low: isNormalized ? lowest : 0,

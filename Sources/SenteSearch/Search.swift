@@ -33,6 +33,11 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
   @usableFromInline var hasPriors = false
   /// How many simulations have gone where the root rule planned, since it was told to begin.
   @usableFromInline var planned = 0
+  /// Whether the root rule has had its way with the priors of the present root.
+  @usableFromInline var isRootPrepared = false
+  /// The player who sees the value of edge 0.
+  @usableFromInline var rootViewer: Int
+
   @usableFromInline var random: RandomStream
   @usableFromInline var evaluations: RandomStream
   /// The smallest and the greatest mean of an edge so far.
@@ -59,6 +64,8 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
   @usableFromInline var scratch: Position
   @usableFromInline var legal: [Position.Action] = []
   @usableFromInline var leafValues: [Float]
+  /// By action number, the player who plays it first in the simulation, or -1.
+  @usableFromInline var owners: [Int8] = []
 
   /// A search that has not begun.
   @inlinable
@@ -76,9 +83,10 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
     scratch = position
     tree = SearchTree(
       edgeLimit: max(1, options.memoryLimit / SearchTree<Position.Action>.bytesPerEdge),
-      filler: filler)
+      filler: filler, countsLaterPlays: Interior.countsLaterPlays)
     random = RandomStream(seed: seed, role: "search", index: index)
     evaluations = RandomStream(seed: seed, role: "evaluation", index: index).split("leaf")
+    rootViewer = 0
     leafValues = Array(repeating: 0, count: position.playerCount)
   }
 

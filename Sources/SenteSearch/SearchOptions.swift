@@ -30,6 +30,8 @@ public struct SearchOptions: Sendable, Hashable {
   public var chance = ChanceRule.sampled
   /// How many leaves of one tree are evaluated together.
   public var leavesPerBatch = 1
+  /// After how many visits a position's actions are listed, where the evaluator gives no priors.
+  public var visitsBeforeExpansion: Int32 = 1
   /// How much a visit that awaits its value counts as a loss, where several leaves are gathered.
   public var virtualLoss: Float = 1
 

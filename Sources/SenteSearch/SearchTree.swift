@@ -30,6 +30,10 @@ struct SearchTree<Action: Sendable>: Sendable {
   /// The node behind an edge, or one of the negative constants.
   @usableFromInline var nodes: [Int32]
   @usableFromInline var proofs: [Proof]
+  /// Empty unless the interior rule counts later plays.
+  @usableFromInline var laterPlays: [Float]
+  @usableFromInline var laterSums: [Float]
+  @usableFromInline let countsLaterPlays: Bool
 
   // One element per node.
   @usableFromInline var firstEdges: [Int32]
@@ -52,12 +56,12 @@ struct SearchTree<Action: Sendable>: Sendable {
 
   /// The bytes of one edge, its share of a node included where every edge is expanded.
   @inlinable static var bytesPerEdge: Int {
-    MemoryLayout<Action>.stride + 29 + 21
+    MemoryLayout<Action>.stride + 37 + 21
   }
 
   /// An empty tree; `filler` is any action, stored where no edge is yet.
   @inlinable
-  init(edgeLimit: Int, filler: Action) {
+  init(edgeLimit: Int, filler: Action, countsLaterPlays: Bool) {
     precondition(edgeLimit >= 1, "a tree of \(edgeLimit) edges")
     self.edgeLimit = min(edgeLimit, Int(Int32.max) - 1)
     visits = [0]
@@ -68,6 +72,9 @@ struct SearchTree<Action: Sendable>: Sendable {
     actions = [filler]
     nodes = [Self.unexpanded]
     proofs = [.unknown]
+    laterPlays = countsLaterPlays ? [0] : []
+    laterSums = laterPlays
+    self.countsLaterPlays = countsLaterPlays
     firstEdges = []
     edgeCounts = []
     openCounts = []
@@ -99,6 +106,10 @@ struct SearchTree<Action: Sendable>: Sendable {
     actions.append(contentsOf: repeatElement(actions[0], count: more))
     nodes.append(contentsOf: repeatElement(Self.unexpanded, count: more))
     proofs.append(contentsOf: repeatElement(.unknown, count: more))
+    if countsLaterPlays {
+      laterPlays.append(contentsOf: repeatElement(0, count: more))
+      laterSums.append(contentsOf: repeatElement(0, count: more))
+    }
   }
 
   /// Makes a node behind an edge, with `count` edges that the caller fills in; `reserve` came
@@ -146,6 +157,10 @@ struct SearchTree<Action: Sendable>: Sendable {
     bonuses[place] = 0
     nodes[place] = Self.unexpanded
     proofs[place] = .unknown
+    if countsLaterPlays {
+      laterPlays[place] = 0
+      laterSums[place] = 0
+    }
   }
 
   /// Makes all edges of a node ready, for those who choose in another order.

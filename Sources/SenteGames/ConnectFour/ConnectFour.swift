@@ -83,7 +83,7 @@ public struct ConnectFour: SymmetricGame {
       if count == 0 { break }
       if drops & 3 == 0 { word = random.next() }
       drops &+= 1
-      let rank = (word & 0xFFFF) &* UInt64(truncatingIfNeeded: count) &>> 16
+      let rank = ((word & 0xFFFF) &* UInt64(truncatingIfNeeded: count)) &>> 16
       word &>>= 16
       for _ in 0..<rank { free &= free &- 1 }
       // Adding a column's lowest square to its stones carries into its lowest free square.

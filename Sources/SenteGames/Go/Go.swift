@@ -18,7 +18,7 @@ public struct Go: SymmetricGame {
   public typealias Action = Int
 
   /// The rules of this game.
-  public let rules: GoRules
+  public internal(set) var rules: GoRules
   /// 0 empty, 1 black, 2 white, 3 border; one byte a cell.
   var colours = InlineArray<420, UInt8>(repeating: 3)
   /// The head of each stone's chain; cell 0, a border cell, for empty cells.
@@ -37,7 +37,7 @@ public struct Go: SymmetricGame {
   var vacatedByWhite = InlineArray<7, UInt64>(repeating: 0)
   /// The legal cells of the player to move. They are found when a move is made: there the compiler
   /// indexes the arrays in place, where a method that cannot change them copies each array first.
-  private var legal = InlineArray<7, UInt64>(repeating: 0)
+  var legal = InlineArray<7, UInt64>(repeating: 0)
   /// The stones on the board.
   var boardHash: UInt64 = 0
   /// The sum of all earlier positions, mixed: equal for equal sets of positions.
@@ -52,15 +52,17 @@ public struct Go: SymmetricGame {
   /// How many moves have been played, passes counted.
   public internal(set) var moveCount = 0
   private let maximumMoves: Int
-  private let stride: Int
-  private let words: Int
+  let stride: Int
+  let words: Int
   /// 65536 / stride and 65536 / size, rounded up: a product and a shift divide by them.
-  private let strideInverse: Int
+  let strideInverse: Int
   private let sizeInverse: Int
   /// The cell that simple ko closes, or 0.
   var koCell: UInt16 = 0
   var mover: UInt8 = 1
   var passes: UInt8 = 0
+  /// Whether moves are written down; playouts end before anybody asks.
+  var remembersMoves = true
   let sizeByte: UInt8
 
   /// How many rows and columns the board has.
@@ -149,7 +151,7 @@ public struct Go: SymmetricGame {
   /// Plays a legal point or passes. An illegal move traps.
   public mutating func apply(_ action: Int) {
     precondition(!isOver && action >= 0 && action <= pass, "action \(action) is not legal here")
-    record(action)
+    if remembersMoves { record(action) }
     koCell = 0
     if action == pass {
       passes &+= 1
