@@ -52,6 +52,7 @@ let package = Package(
     library("SenteSearch", ["SenteGames", "SentePrimitives"]),
     library("SenteEnvironments", ["SentePrimitives"]),
     // layer 3
+    library("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     library(
       "SenteAgents", ["SenteNetworks", "SenteCompute", "SenteEnvironments", "SentePrimitives"]),
     // layer 4
@@ -65,17 +66,16 @@ let package = Package(
     .target(
       name: "Sente",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteSearch", "SenteGames",
-        "SenteNetworks",
-        "SenteCompute", "SenteRuns", "SentePrimitives",
+        "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
+        "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteSearch", "SenteGames",
-        "SenteNetworks",
-        "SenteCompute", "SenteRuns", "SentePrimitives", argumentParser,
+        "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
+        "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
+        argumentParser,
       ],
       swiftSettings: settings),
     // beside
@@ -91,6 +91,7 @@ let package = Package(
     tests(
       "SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
     tests("SenteRuns", ["SentePrimitives"]),
     tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),

@@ -1,6 +1,8 @@
 import ArgumentParser
 import SenteAgents
+import SenteEngines
 import SenteEnvironments
+import SenteGames
 import SentePrimitives
 import SenteTraining
 
@@ -16,13 +18,30 @@ import SenteTraining
 struct PlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "play",
-    abstract: "Watch a trained agent in the terminal.",
+    abstract: "Play a game against Sente, or watch a trained agent, in the terminal.",
     discussion: """
-      Where standard output is no terminal, every tenth frame is printed below the last.
+      sente play chess                       against the strongest player there is
+      sente play go-9 --against uct:2000 --side white
+      sente play chess --against 'uci[Skill Level=0]:stockfish'
+      sente play runs/ppo-CartPole-v1        watch an agent that was trained
+
+      Where standard output is no terminal, every tenth frame of an agent is printed below the last.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
+  @Argument(help: ArgumentHelp("A game's name, or the folder of a run.", valueName: "game or run"))
   var folder: String
+
+  @Option(help: "In a game: who plays; 'sente match --help' names the kinds.")
+  var against: String?
+
+  @Option(help: "In a game: first, second (or black, white), or none to watch.")
+  var side = "first"
+
+  @Option(help: "In a game: the position to begin in.")
+  var position: String?
+
+  @Option(parsing: .unconditional, help: "In a game: seconds for a move of the opponent.")
+  var time: Double?
 
   @Option(parsing: .unconditional, help: "How many episodes to watch.")
   var episodes = 1
@@ -37,6 +56,10 @@ struct PlayCommand: ParsableCommand {
     try reporting {
       try check("episodes", episodes, in: 1...1_000_000)
       try check("speed", speed, in: 0.1...1000)
+      try check("time", time ?? 1, in: 0.001...86_400)
+      // A folder that has the name of a game is meant by its path, as './chess'.
+      if GameCatalogue.standard[folder] != nil { return try playGame() }
+      if against != nil { throw try unknownGame() }
       let agent = try trainedAgent(folder)
       var world = agent.environment.makeSingle(seed: seed)
       var policy = agent.makePolicy()
@@ -48,6 +71,45 @@ struct PlayCommand: ParsableCommand {
       }
       if let signal = Interruption.received { throw Interruption.status(signal) }
     }
+  }
+
+  /// The refusal of a name that is no game, where only a game makes sense.
+  private func unknownGame() throws -> any Error {
+    do { _ = try game(folder) } catch { return error }
+    return Failure(usage: "'\(folder)' is not a game")
+  }
+
+  private func playGame() throws {
+    let named = try game(folder)
+    var start = named.start
+    if let position {
+      do {
+        start = try named.position(position)
+      } catch {
+        throw Failure(usage: "--position: \(error)")
+      }
+    }
+    try playGame(named, start)
+  }
+
+  private func playGame<Position: PicturedGame>(_ named: NamedGame, _ start: Position) throws {
+    let sides = ["first": 0, "second": 1, "black": start is Chess ? 1 : 0, "white": start is Chess ? 0 : 1]
+    guard side == "none" || sides[side] != nil else {
+      let names = sides.keys.sorted() + ["none"]
+      throw Failure(usage: "unknown side '\(side)'\(suggestion(for: side, among: names))")
+    }
+    let usual = start.playerCount == 2 ? PlayerWord.usual(for: start) : "greedy"
+    let word = try PlayerWord(against ?? usual)
+    guard let initial = named.start as? Position else { return }
+    let opponent = try word.makePlayer(
+      for: initial, game: named.name, random: RandomStream(seed: seed, role: "play"),
+      surroundings: Terminal.surroundings)
+    Interruption.watch()
+    var play = GamePlay(
+      named.name, start: start, opponent: opponent, person: side == "none" ? nil : sides[side],
+      seconds: time)
+    try play.run()
+    if let signal = Interruption.received { throw Interruption.status(signal) }
   }
 
   private func watch(

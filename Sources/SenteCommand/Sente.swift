@@ -20,7 +20,8 @@ struct Sente: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PlayCommand.self, EnvironmentCommand.self,
-      GameCommand.self, PerftCommand.self, BenchCommand.self,
+      AnalyzeCommand.self,
+      MatchCommand.self, EngineCommand.self, GameCommand.self, PerftCommand.self, BenchCommand.self,
     ])
 
   /// Does what the command line says. What the parser refuses becomes one line with a pointer to help,

@@ -6,6 +6,7 @@
   import Musl
 #endif
 import ArgumentParser
+import SenteEngines
 import Synchronization
 
 /// Standard output, standard error, clocks and signals: the only place where the command meets them.
@@ -69,6 +70,61 @@ enum Terminal {
   /// Seconds of processor time that this process has used, all threads together.
   static func processorTime() -> Double { read(CLOCK_PROCESS_CPUTIME_ID) }
 
+  /// Seconds on a clock that only goes forward.
+  @Sendable static func steadyTime() -> Double { read(CLOCK_MONOTONIC) }
+
+  /// What external engines and searches need to know of the world.
+  static var surroundings: EngineSurroundings {
+    EngineSurroundings(now: steadyTime, isInterrupted: { Interruption.received != nil })
+  }
+
+  /// All bytes of a file of at most 64 MiB.
+  static func readFile(_ path: String) throws -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw FileFailure("read", path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe chunk.withUnsafeMutableBytes { buffer in
+        #if canImport(Darwin)
+          unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+        #elseif canImport(Glibc)
+          unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #elseif canImport(Musl)
+          unsafe Musl.read(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileFailure("read", path)
+      }
+      if count == 0 { return bytes }
+      bytes += chunk[0..<count]
+      guard bytes.count <= 64 << 20 else {
+        throw Failure(message: "\(path) is larger than 64 MiB")
+      }
+    }
+  }
+
+  /// A text file that is begun anew and grows.
+  final class TextFile {
+    private let path: String
+    private let descriptor: Int32
+
+    init(path: String) throws {
+      self.path = path
+      descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw FileFailure("write", path) }
+    }
+
+    deinit { close(descriptor) }
+
+    func append(_ text: String) throws {
+      guard Terminal.write(text, to: descriptor) else { throw FileFailure("write", path) }
+    }
+  }
+
   private static func read(_ clock: clockid_t) -> Double {
     var time = timespec()
     unsafe clock_gettime(clock, &time)
@@ -88,6 +144,16 @@ enum Terminal {
   static func sleep(seconds: Double) {
     guard seconds > 0 else { return }
     usleep(useconds_t(seconds * 1e6))
+  }
+}
+
+/// A file that cannot be read or written, with the system's reason.
+struct FileFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ action: String, _ path: String) {
+    let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+    description = "cannot \(action) \(path): \(reason)"
   }
 }
 

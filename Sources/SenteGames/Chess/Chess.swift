@@ -218,7 +218,7 @@ extension ChessPosition {
   }
 
   /// A hash of what repetition compares: everything but the clocks.
-  var key: UInt64 {
+  public var key: UInt64 {
     let state = UInt64(enPassant) << 1 | (blackToMove ? 1 : 0)
     var key = ChessPosition.fold(diagonal ^ 0x9E37_79B9_7F4A_7C15, straight ^ 0xBF58_476D_1CE4_E5B9)
     key = ChessPosition.fold(key ^ other, white ^ 0x94D0_49BB_1331_11EB)

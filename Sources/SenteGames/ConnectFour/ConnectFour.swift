@@ -29,6 +29,13 @@ public struct ConnectFour: SymmetricGame {
   /// How many stones lie on the board.
   public var stoneCount: Int { occupied.nonzeroBitCount }
 
+  /// A hash of the stones of both players.
+  public var positionKey: UInt64 {
+    let product = (mover ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(
+      by: occupied ^ 0xBF58_476D_1CE4_E5B9)
+    return (product.high ^ product.low) &* 0x94D0_49BB_1331_11EB
+  }
+
   /// An empty board; `columns * (rows + 1)` is at most 64.
   public init(columns: Int = 7, rows: Int = 6) {
     precondition(

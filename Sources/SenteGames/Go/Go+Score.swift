@@ -76,7 +76,7 @@ extension Go {
 extension Go {
   /// The greatest handicap on a board: star points on the sides and in the middle need odd sizes
   /// of at least 9, and stars need 7 rows.
-  static func maximumHandicap(size: Int) -> Int {
+  public static func maximumHandicap(size: Int) -> Int {
     if size < 7 { return 0 }
     return size % 2 == 1 && size >= 9 ? 9 : 4
   }

@@ -50,6 +50,17 @@ public struct Othello: SymmetricGame {
     return isWhite ? (theirs, mine) : (mine, theirs)
   }
 
+  /// The discs of Black and White as sets: bit 8 · row + column, whatever the size of the board.
+  public var bitboards: (black: UInt64, white: UInt64) {
+    isWhite ? (opponent, mover) : (mover, opponent)
+  }
+
+  /// The squares that each player could take, by the same bits.
+  public var mobility: (black: UInt64, white: UInt64) {
+    let others = Self.moves(of: opponent, against: mover, board: board)
+    return isWhite ? (others, moves) : (moves, others)
+  }
+
   /// 1 for the player with more discs and -1 for the other, or 0 each.
   public var outcome: [Double]? {
     guard isOver else { return nil }

@@ -83,6 +83,14 @@ extension Shogi {
     ShogiPiece(code: position.board[square.index])
   }
 
+  /// The squares of one side's pieces of one kind as a set: bit n is the square with index n.
+  public func squares(of kind: ShogiPieceKind, _ side: ShogiSide) -> UInt128 {
+    position.kinds[Int(kind.rawValue)] & position.colors[Int(side.rawValue)]
+  }
+
+  /// A hash of board, hands and side to move, by which repetition is found.
+  public var positionKey: UInt64 { position.key }
+
   /// How many pieces of a kind a side holds.
   public func count(of kind: ShogiPieceKind, inHandOf side: ShogiSide) -> Int {
     kind.rawValue > 7 ? 0 : position.held(Int(side.rawValue), Int(kind.rawValue))

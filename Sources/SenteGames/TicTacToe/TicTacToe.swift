@@ -11,6 +11,9 @@ public struct TicTacToe: SymmetricGame {
 
   private static let full: UInt16 = 0b111_111_111
 
+  /// A number that no other position has.
+  public var positionKey: UInt64 { UInt64(crosses) << 9 | UInt64(noughts) }
+
   /// The empty board.
   public init() {}
 

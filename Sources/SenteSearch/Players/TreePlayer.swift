@@ -1,0 +1,169 @@
+public import SenteGames
+public import SentePrimitives
+
+/// Monte Carlo tree search as a player: it keeps the part of its tree that the game has reached.
+public struct TreePlayer<Position: Game>: Player {
+  typealias Action = Position.Action
+
+  /// How many simulations are made between two looks at the clock.
+  fileprivate static var stretch: Int { 32 }
+
+  /// `uct`, or what the search is called.
+  public let name: String
+  private let defaults: PlayerLimits<Position.Action>
+  private let mind: any TreeMind<Position>
+
+  private init(
+    name: String, defaults: PlayerLimits<Position.Action>, mind: any TreeMind<Position>
+  ) {
+    self.name = name
+    self.defaults = defaults
+    self.mind = mind
+  }
+
+  /// A player of UCT with one random rollout a simulation; nil for games that nobody has enrolled.
+  ///
+  /// - Parameters:
+  ///   - exploration: the weight of the bound, in units of the outcome.
+  ///   - memoryBytes: what the tree may use; a full tree is searched on without growing.
+  ///   - defaults: what holds where the limits of a decision say nothing.
+  public static func make(
+    for position: Position, exploration: Float = 1, memoryBytes: Int = 512 << 20,
+    defaults: PlayerLimits<Position.Action> = PlayerLimits(simulations: 1000), random: RandomStream
+  ) -> (any Player<Position>)? {
+    var options = SearchOptions()
+    options.memoryLimit = memoryBytes
+    let rule = UCB1(exploration: exploration)
+    var random = random
+    let seed = random.next()
+    // Each game has its own mind, so that the compiler specializes the search for it.
+    let mind: Any? =
+      switch position {
+      case is TicTacToe: Mind(interior: rule, RandomRollouts<TicTacToe>(), options, seed)
+      case is ConnectFour: Mind(interior: rule, RandomRollouts<ConnectFour>(), options, seed)
+      case is Othello: Mind(interior: rule, RandomRollouts<Othello>(), options, seed)
+      case is Hex: Mind(interior: rule, RandomRollouts<Hex>(), options, seed)
+      case is Go: Mind(interior: rule, RandomRollouts<Go>(), options, seed)
+      case is Chess: Mind(interior: rule, RandomRollouts<Chess>(), options, seed)
+      case is Shogi: Mind(interior: rule, RandomRollouts<Shogi>(), options, seed)
+      default: nil
+      }
+    guard let mind = mind as? any TreeMind<Position> else { return nil }
+    return TreePlayer(name: "uct", defaults: defaults, mind: mind)
+  }
+
+  /// Forgets the tree.
+  public mutating func startGame() { mind.forget() }
+
+  /// Searches until the limits are reached; the defaults count where there are none.
+  public mutating func choose(
+    in course: Course<Position>, limits: PlayerLimits<Position.Action>,
+    deliberation: Deliberation<Position.Action>
+  ) throws(PlayerFailure) -> Decision<Position.Action> {
+    var limits = limits
+    var seconds =
+      limits.seconds ?? limits.clock.flatMap { clock in course.mover.map { clock.budget(player: $0) } }
+    if limits.simulations == nil, seconds == nil, !limits.isInfinite, !limits.savesTime {
+      limits.simulations = defaults.simulations
+      seconds = defaults.seconds
+    }
+    let analysis = mind.think(course, limits, deliberation.limited(toSeconds: seconds))
+    guard let best = analysis.candidates.first else {
+      throw .crash("there is nothing to choose from")
+    }
+    return Decision(.play(best.action), analysis: analysis)
+  }
+}
+
+/// A search whose rules and evaluator are nobody else's business.
+private protocol TreeMind<Position>: AnyObject {
+  associatedtype Position: Game
+  func forget()
+  func think(
+    _ course: Course<Position>, _ limits: PlayerLimits<Position.Action>,
+    _ deliberation: Deliberation<Position.Action>
+  ) -> Analysis<Position.Action>
+}
+
+private final class Mind<Position: Game, Interior: InteriorRule, Values: Evaluator>: TreeMind
+where Values.Position == Position {
+  typealias Tree = Search<Position, PlainRoot, Interior>
+
+  private let interior: Interior
+  private let options: SearchOptions
+  private let seed: UInt64
+  private var evaluator: Values
+  private var tree: Tree?
+  /// Where the game began whose tree this is, and what was done since.
+  private var start: Position?
+  private var actions: [Position.Action] = []
+
+  init(interior: Interior, _ evaluator: Values, _ options: SearchOptions, _ seed: UInt64) {
+    self.interior = interior
+    self.evaluator = evaluator
+    self.options = options
+    self.seed = seed
+  }
+
+  func forget() {
+    tree = nil
+    start = nil
+  }
+
+  /// Moves the tree to the present position, or plants another.
+  private func follow(_ course: Course<Position>) {
+    if tree != nil, start == course.start, course.actions.starts(with: actions) {
+      for action in course.actions[actions.count...] { tree?.advance(by: action) }
+    } else {
+      tree = Tree(course.position, interior: interior, options: options, seed: seed)
+      start = course.start
+    }
+    actions = course.actions
+  }
+
+  func think(
+    _ course: Course<Position>, _ limits: PlayerLimits<Position.Action>,
+    _ deliberation: Deliberation<Position.Action>
+  ) -> Analysis<Position.Action> {
+    follow(course)
+    let target = limits.simulations ?? Int.max
+    var made = 0
+    var reported = deliberation.now()
+    while made < target {
+      let count = min(TreePlayer<Position>.stretch, target - made)
+      let end = tree?.run(simulations: count, with: &evaluator)
+      made += count
+      if end == .proven || deliberation.isOver { break }
+      // The one action there is needs no thought where the clock runs.
+      if limits.savesTime, tree?.result.candidates.count == 1 { break }
+      if let report = deliberation.report, deliberation.now() - reported >= 0.1 {
+        reported = deliberation.now()
+        report(analysis(limits))
+      }
+    }
+    return analysis(limits)
+  }
+
+  private func analysis(_ limits: PlayerLimits<Position.Action>) -> Analysis<Position.Action> {
+    var analysis = Analysis<Position.Action>()
+    guard let result = tree?.result else { return analysis }
+    analysis.candidates = result.candidates.map { candidate in
+      Candidate(
+        action: candidate.action, visits: candidate.visits,
+        value: Double(candidate.value ?? result.value), prior: Double(candidate.prior),
+        principalVariation: candidate.principalVariation)
+    }
+    if !limits.actions.isEmpty {
+      analysis.candidates.removeAll { !limits.actions.contains($0.action) }
+    }
+    analysis.nodes = result.simulations
+    analysis.depth = analysis.candidates.first?.principalVariation.count ?? 0
+    analysis.greatestDepth = analysis.depth
+    let bytes = result.edgeCount * SearchTree<Position.Action>.bytesPerEdge
+    analysis.memoryUse = min(1, Double(bytes) / Double(max(1, options.memoryLimit)))
+    if result.isFull {
+      analysis.note = "the tree is full with \(result.nodeCount) positions and grows no more"
+    }
+    return analysis
+  }
+}
