@@ -114,6 +114,16 @@ public struct Scope {
     return trace.graph.parameter(slot, slice)
   }
 
+  /// Where this is in the tree, `policy.0`; empty at the root.
+  public var name: String { String(path.dropLast()) }
+
+  /// Traps when a layer's operands do not fit it, and names the layer.
+  ///
+  /// - Parameter problem: The operation and the shapes that it does not accept.
+  public func require(_ fits: Bool, _ problem: @autoclosure () -> String) {
+    precondition(fits, "\(path.isEmpty ? "layer" : "layer '\(name)'"): \(problem())")
+  }
+
   /// All parameters so far of the weights that this scope belongs to.
   public var layout: Layout { trace.layouts[slot] }
 }

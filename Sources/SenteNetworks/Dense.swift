@@ -1,24 +1,5 @@
 public import SenteCompute
 
-/// What follows a layer.
-public enum Activation: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Nothing.
-  case linear
-  /// The hyperbolic tangent.
-  case tanh
-  /// The rectifier.
-  case relu
-
-  /// Applies it to every element.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    switch self {
-    case .linear: x
-    case .tanh: SenteCompute.tanh(x)
-    case .relu: SenteCompute.relu(x)
-    }
-  }
-}
-
 /// A fully connected layer: [..., inputs] to [..., width], with parameters `weight` [inputs, width] and
 /// `bias` [width].
 public func dense(

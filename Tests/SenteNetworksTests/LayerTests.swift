@@ -4,7 +4,7 @@ import SenteTestSupport
 import Testing
 
 @Suite struct LayerTests {
-  @Test(arguments: [Activation.linear, .tanh, .relu])
+  @Test(arguments: Activation.allCases)
   func `a perceptron's gradients are right`(activation: Activation) {
     let problems = checkGradients(inputs: [[3, 4]], seed: 2) { inputs, scope in
       multilayerPerceptron(inputs[0], widths: [5, 2], activation: activation, scope)
