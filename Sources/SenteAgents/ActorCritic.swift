@@ -99,6 +99,8 @@ public struct ActorCritic {
         policy = .normal(Normal(mean: mean, logDeviation: logDeviation))
         noiseLogDeviation = nil
       }
+    case .image, .multiDiscrete, .multiBinary, .dictionary, .tuple:
+      fatalError("no policy chooses from \(actionSpace) yet")
     }
   }
 
@@ -106,6 +108,8 @@ public struct ActorCritic {
     switch space {
     case .box: observations
     case .discrete(let count, let start): (observations - Float(start)).oneHot(count)
+    case .image, .multiDiscrete, .multiBinary, .dictionary, .tuple:
+      fatalError("no network reads \(space) yet")
     }
   }
 }

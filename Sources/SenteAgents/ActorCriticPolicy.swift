@@ -81,6 +81,8 @@ public struct ActorCriticPolicy: ~Copyable {
     case .box:
       for i in 0..<numbers.count { actions[i] = numbers[i] }
       actionSpace.clamp(&actions)
+    case .image, .multiDiscrete, .multiBinary, .dictionary, .tuple:
+      fatalError("no policy chooses from \(actionSpace) yet")
     }
   }
 
@@ -111,6 +113,8 @@ public struct ActorCriticPolicy: ~Copyable {
         actions[i] = Float(choice + start)
       }
     case .box: sampleNormal(numbers, using: &sampler, into: &drawn, actions: &actions)
+    case .image, .multiDiscrete, .multiBinary, .dictionary, .tuple:
+      fatalError("no policy chooses from \(actionSpace) yet")
     }
   }
 

@@ -167,7 +167,7 @@ struct TrainCommand: ParsableCommand {
       }
     } catch {
       line.clear()
-      guard error is NotFinite || error is NonFiniteValue else { throw error }
+      guard error is NotFinite || error is EnvironmentFault else { throw error }
       var message = "\(error); training stopped at step \(grouped(training.progress.steps))"
       if let folder = training.folder {
         message += ", the checkpoints in \(folder.path) are intact"

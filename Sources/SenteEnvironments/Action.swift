@@ -47,3 +47,51 @@ public struct VectorAction<let count: Int>: Action {
     for i in 0..<count { elements[i] = row[offset + i] }
   }
 }
+
+/// A fixed number of whole numbers: what a multi-discrete or a multi-binary space takes.
+@frozen
+public struct ChoicesAction<let count: Int>: Action {
+  /// The numbers, starts included.
+  public var elements: InlineArray<count, Int>
+
+  /// An action of these numbers.
+  @inlinable public init(_ elements: InlineArray<count, Int>) { self.elements = elements }
+
+  /// `count` numbers.
+  @inlinable public static var width: Int { count }
+
+  /// The `count` numbers from `offset` on, which must be whole.
+  @inlinable
+  public init(row: Span<Float>, at offset: Int) {
+    elements = InlineArray<count, Int>(repeating: 0)
+    for i in 0..<count { elements[i] = Int(row[offset + i]) }
+  }
+}
+
+/// Two actions at once, one after the other in a row: what a tuple or a dictionary of two takes.
+///
+/// Where names read better, a struct of one's own that conforms to `Action` does the same.
+@frozen
+public struct PairAction<First: Action, Second: Action>: Action {
+  /// The first part.
+  public var first: First
+  /// The second part.
+  public var second: Second
+
+  /// An action of these parts.
+  @inlinable
+  public init(_ first: First, _ second: Second) {
+    self.first = first
+    self.second = second
+  }
+
+  /// The widths of both parts.
+  @inlinable public static var width: Int { First.width + Second.width }
+
+  /// The first part from `offset` on, then the second.
+  @inlinable
+  public init(row: Span<Float>, at offset: Int) {
+    first = First(row: row, at: offset)
+    second = Second(row: row, at: offset + First.width)
+  }
+}

@@ -52,6 +52,18 @@ public protocol Environment: Sendable, Codable {
   func observe(into row: inout MutableSpan<Float>, at offset: Int)
 }
 
+/// An environment in which some choices are not allowed now.
+///
+/// Boxes have no choices and no flags. Whoever steps such an environment chooses legal numbers only;
+/// batches and `env step` see to it.
+public protocol MaskedEnvironment: Environment {
+  /// Writes `actionSpace.choiceCount` flags starting at `offset`, ordered as `actionSpace.choices`: 1
+  /// for a number that may be chosen now, 0 for one that may not.
+  ///
+  /// Every choice needs a legal number in every state that is not an end.
+  func maskActions(into mask: inout MutableSpan<Float>, at offset: Int)
+}
+
 /// An environment whose whole state is a short list of numbers that can be read and set.
 ///
 /// Where Gymnasium has the environment these are the simulator's own state variables in

@@ -19,43 +19,6 @@ public struct FinishedEpisode: Hashable, Sendable, Codable {
   }
 }
 
-/// A number that is not finite came out of an environment.
-public struct NonFiniteValue: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What the number is.
-  public enum Source: Hashable, Sendable {
-    /// The element with this index of the observation.
-    case observation(element: Int)
-    /// The reward.
-    case reward
-  }
-  /// Which copy of the environment gave it.
-  public var environment: Int
-  /// After how many steps of its episode (0: in the observation that a reset gave).
-  public var episodeStep: Int
-  /// What it is.
-  public var source: Source
-  /// The number itself.
-  public var value: Float
-
-  /// A number with its place.
-  public init(environment: Int, episodeStep: Int, source: Source, value: Float) {
-    self.environment = environment
-    self.episodeStep = episodeStep
-    self.source = source
-    self.value = value
-  }
-
-  /// One line for a person.
-  public var description: String {
-    let what =
-      switch source {
-      case .observation(let element): "observation[\(element)]"
-      case .reward: "the reward"
-      }
-    return "\(what) of environment \(environment) is \(value) after \(episodeStep) steps"
-  }
-}
-
 /// Many copies of one environment, stepped together into contiguous rows, with automatic resets.
 ///
 /// The environment's type is known only inside `init`, where the loops are specialised for it; after
@@ -65,7 +28,8 @@ public struct NonFiniteValue: Error, Hashable, Sendable, CustomStringConvertible
 ///
 /// After `step` the rows tell, for each copy: `rewards` and `ends` of the step; `observations` the
 /// present observation, which is the first of a new episode where one ended; `finalObservations` the
-/// observation that ended an episode, valid in the rows whose end is not `.running`.
+/// observation that ended an episode, valid in the rows whose end is not `.running`; `actionMasks`
+/// what may be chosen next, where the environment says so.
 public final class EnvironmentBatch {
   /// How many copies there are.
   public let count: Int
@@ -86,7 +50,9 @@ public final class EnvironmentBatch {
   private let copies: ErasedCopies
   private let pool: ThreadPool?
   private let actionCheck: RowCheck
+  private let choices: [Space.Choice]
   private var started = false
+  private var observationsFitTheirSpace = false
 
   /// How many copies one piece of work steps, whatever the number of threads.
   @usableFromInline static let blockSize = 256
@@ -107,7 +73,8 @@ public final class EnvironmentBatch {
     let sample = make()
     let rows = BatchRows(
       count: count, observationWidth: sample.observationSpace.width,
-      actionWidth: sample.actionSpace.width)
+      actionWidth: sample.actionSpace.width,
+      maskWidth: sample is any MaskedEnvironment ? sample.actionSpace.choiceCount : 0)
     precondition(
       rows.actionWidth == E.Action.width,
       "\(E.self) reads \(E.Action.width) numbers, its action space has \(rows.actionWidth)")
@@ -123,8 +90,9 @@ public final class EnvironmentBatch {
       maximumEpisodeSteps: maximumEpisodeSteps, rows: rows,
       copies: ErasedCopies(
         reset: { copies.reset(block: $0) }, step: { copies.step(block: $0) },
-        episodeSteps: { copies.episodeSteps(of: $0) }, capture: { try copies.capture() },
-        restore: { try copies.restore($0) }),
+        mask: copies.makeMasker(), episodeSteps: { copies.episodeSteps(of: $0) },
+        observeAmidst: { copies.observeAmidst(&$0, margin: $1) },
+        capture: { try copies.capture() }, restore: { try copies.restore($0) }),
       pool: pool)
   }
 
@@ -136,6 +104,9 @@ public final class EnvironmentBatch {
     if let limit = maximumEpisodeSteps {
       precondition(limit > 0, "an episode cannot be limited to \(limit) steps")
     }
+    for (name, space) in [("observation", observationSpace), ("action", actionSpace)] {
+      if let problem = space.problem { fatalError("the \(name) space cannot be used: \(problem)") }
+    }
     count = rows.count
     self.observationSpace = observationSpace
     self.actionSpace = actionSpace
@@ -146,31 +117,43 @@ public final class EnvironmentBatch {
     self.copies = copies
     self.pool = pool
     actionCheck = RowCheck(actionSpace)
+    choices = copies.mask == nil ? [] : actionSpace.choices
   }
 
   /// Begins fresh episodes in all copies and writes their first observations.
-  public func reset() throws(NonFiniteValue) {
+  ///
+  /// The first time, observations are compared with what their space says.
+  public func reset() throws(EnvironmentFault) {
     forEachBlock(copies.reset)
+    writeMasks()
     finishedEpisodes.removeAll(keepingCapacity: true)
     started = true
+    if !observationsFitTheirSpace { try checkObservationSpace() }
     try checkObservations()
+    try checkMasks()
   }
 
   /// Acts once in every copy; `actions` is [count, actionWidth].
   ///
-  /// A row outside the action space is a programmer's error and traps with its values. Throws when
-  /// an observation or a reward is not finite; the batch must then be reset or restored.
-  public func step(actions: Span<Float>) throws(NonFiniteValue) {
+  /// A row outside the action space, or with a choice that its mask forbids, is a programmer's error
+  /// and traps with its values. Throws when an observation or a reward is not finite or a mask leaves
+  /// nothing to choose; the batch must then be reset or restored.
+  public func step(actions: Span<Float>) throws(EnvironmentFault) {
     precondition(started, "reset a batch before its first step")
     precondition(
       actions.count == count * actionWidth,
       "\(actions.count) numbers are not \(count) actions of \(actionWidth)")
     rows.takeActions(actions)
     if let row = actionCheck.firstRowOutside(actions) { trapOnAction(actions, row) }
+    if !choices.isEmpty { trapOnMaskedChoice(actions) }
     forEachBlock(copies.step)
+    writeMasks()
     collectFinishedEpisodes()
     try checkResults()
+    try checkMasks()
   }
+
+  private func writeMasks() { if let mask = copies.mask { forEachBlock(mask) } }
 
   private func forEachBlock(_ body: (Int) -> Void) {
     let blocks = (count + EnvironmentBatch.blockSize - 1) / EnvironmentBatch.blockSize
@@ -223,37 +206,119 @@ extension EnvironmentBatch {
     @_lifetime(borrow self) get { rows.ends.span(keptBy: self) }
   }
 
+  /// What may be chosen next, [count, actionSpace.choiceCount], 1 for legal and 0 for not, ordered as
+  /// `actionSpace.choices`; nil when the environment forbids nothing.
+  public var actionMasks: Span<Float>? {
+    @_lifetime(borrow self) get { copies.mask == nil ? nil : rows.masks.span(keptBy: self) }
+  }
+
   /// How many steps the present episode of a copy has taken.
   public func episodeSteps(of environment: Int) -> Int { copies.episodeSteps(environment) }
 }
 
-// MARK: - Numbers that are not finite
+// MARK: - What an environment must never do
 
 extension EnvironmentBatch {
-  private func checkObservations() throws(NonFiniteValue) {
-    guard let position = firstNonFinite(observations) else { return }
-    let environment = position / observationWidth
-    throw NonFiniteValue(
-      environment: environment, episodeStep: copies.episodeSteps(environment),
-      source: .observation(element: position % observationWidth),
-      value: observations[position])
+  private func fault(_ environment: Int, _ reason: EnvironmentFault.Reason) -> EnvironmentFault {
+    EnvironmentFault(
+      environment: environment, episodeStep: copies.episodeSteps(environment), reason: reason)
   }
 
-  private func checkResults() throws(NonFiniteValue) {
+  /// What an error calls an element of the observations.
+  private func name(_ position: Int) -> String {
+    observationSpace.name(ofElement: position % observationWidth, in: "observation")
+  }
+
+  /// Compares the first observations with their space: every number written, none beside the row,
+  /// all of them allowed.
+  private func checkObservationSpace() throws(EnvironmentFault) {
+    // Wide enough for an environment that has forgotten a part of its observation.
+    let margin = 64
+    var row = [Float](repeating: .nan, count: observationWidth + 2 * margin)
+    copies.observeAmidst(&row, margin)
+    if (row.prefix(margin) + row.suffix(margin)).contains(where: { !$0.isNaN }) {
+      throw fault(0, .observationTooWide(width: observationWidth))
+    }
+    if let i = row[margin..<margin + observationWidth].firstIndex(where: \.isNaN),
+      observations[i - margin] == 0
+    {
+      // The batch's own row began with zeros: what is not a number only here was never written.
+      throw fault(
+        0, .observationUnwritten(element: name(i - margin), width: observationWidth))
+    }
+    try checkObservations()
+    let check = RowCheck(observationSpace)
+    if let position = check.firstElementOutside(observations) {
+      throw fault(
+        position / observationWidth,
+        .observationOutsideSpace(
+          element: name(position), value: observations[position],
+          allowed: check.allowed(inElement: position % observationWidth)))
+    }
+    observationsFitTheirSpace = true
+  }
+
+  private func checkMasks() throws(EnvironmentFault) {
+    guard let masks = actionMasks else { return }
+    let width = rows.maskWidth
+    for environment in 0..<count {
+      for choice in choices {
+        var legal: Float = 0
+        for i in choice.flags {
+          let flag = masks[environment * width + i]
+          guard flag == 0 || flag == 1 else {
+            throw fault(environment, .maskFlag(index: i, value: flag))
+          }
+          legal += flag
+        }
+        if legal == 0 {
+          throw fault(
+            environment,
+            .noLegalAction(
+              choice: actionSpace.name(ofElement: choice.element, in: "action"),
+              count: choice.count))
+        }
+      }
+    }
+  }
+
+  private func trapOnMaskedChoice(_ actions: Span<Float>) {
+    guard let masks = actionMasks else { return }
+    for row in 0..<count {
+      for choice in choices {
+        let value = Int(actions[row * actionWidth + choice.element])
+        let flags = row * rows.maskWidth + choice.maskOffset
+        guard masks[flags + value - choice.start] == 0 else { continue }
+        let legal = (0..<choice.count).filter { masks[flags + $0] != 0 }
+          .map { "\($0 + choice.start)" }.joined(separator: ", ")
+        let name = actionSpace.name(ofElement: choice.element, in: "action")
+        fatalError("\(name) \(value) for environment \(row) is masked; legal are \(legal)")
+      }
+    }
+  }
+
+  private func checkObservations() throws(EnvironmentFault) {
+    guard let position = firstNonFinite(observations) else { return }
+    let environment = position / observationWidth
+    throw fault(
+      environment, .observationNotFinite(element: name(position), value: observations[position]))
+  }
+
+  private func checkResults() throws(EnvironmentFault) {
     try checkObservations()
     if let environment = firstNonFinite(rewards) {
-      throw NonFiniteValue(
-        environment: environment, episodeStep: lastEpisodeStep(environment), source: .reward,
-        value: rewards[environment])
+      throw EnvironmentFault(
+        environment: environment, episodeStep: lastEpisodeStep(environment),
+        reason: .rewardNotFinite(value: rewards[environment]))
     }
     let finals = finalObservations
     for episode in finishedEpisodes {
       for element in 0..<observationWidth {
         let value = finals[episode.environment * observationWidth + element]
         guard !value.isFinite else { continue }
-        throw NonFiniteValue(
+        throw EnvironmentFault(
           environment: episode.environment, episodeStep: episode.length,
-          source: .observation(element: element), value: value)
+          reason: .observationNotFinite(element: name(element), value: value))
       }
     }
   }
@@ -294,6 +359,7 @@ extension EnvironmentBatch {
     } catch {
       throw RestoreError("the state is not one of these environments: \(error)")
     }
+    writeMasks()
     finishedEpisodes.removeAll(keepingCapacity: true)
     started = true
   }

@@ -75,6 +75,33 @@ public struct EnvironmentCatalogue: Sendable {
       EnvironmentSpecification(
         id: "probe/delayed-reward", summary: "The first action decides, the second step pays.",
         maximumEpisodeSteps: nil, rewardThreshold: 0.9, make: { DelayedRewardProbe() }),
+      EnvironmentSpecification(
+        id: "probe/memory", summary: "Turn as a sign said that is out of sight: remember.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.9, make: { MemoryProbe() }),
+      EnvironmentSpecification(
+        id: "probe/masked", summary: "Choose the highest legal number: keep to a mask.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { MaskedProbe() }),
+      EnvironmentSpecification(
+        id: "probe/dictionary", summary: "Name a symbol that a lever shifts: read every part.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { DictionaryProbe() }),
+      EnvironmentSpecification(
+        id: "probe/pixels", summary: "Name the quarter with a bright block: read pixels.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { PixelProbe() }),
+      EnvironmentSpecification(
+        id: "probe/multi-discrete", summary: "Repeat two symbols: choose twice at once.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { MultiDiscreteProbe() }),
+      EnvironmentSpecification(
+        id: "probe/multi-binary", summary: "Set four switches as four lamps show.",
+        maximumEpisodeSteps: nil, rewardThreshold: 3.8, make: { MultiBinaryProbe() }),
+      EnvironmentSpecification(
+        id: "probe/hybrid", summary: "Press the right button as hard as shown: choose and measure.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.95, make: { HybridProbe() }),
+      EnvironmentSpecification(
+        id: "probe/bounded", summary: "Hit a target between bounds far from zero.",
+        maximumEpisodeSteps: nil, rewardThreshold: 0.95, make: { BoundedProbe() }),
+      EnvironmentSpecification(
+        id: "probe/goal", summary: "Flip four bits to the goal that is shown: heed a goal.",
+        maximumEpisodeSteps: 8, rewardThreshold: -1.5, make: { BitFlipping(bits: 4) }),
     ]
   }
 }

@@ -9,11 +9,13 @@ public import SentePrimitives
 /// | `{"reset":{"state":[...]}}` | begins an episode in a state, the simulator's own variables |
 /// | `{"reset":{"seed":3,"state":[...]}}` | the same, with what follows drawn from a seed |
 /// | `{"action":1}` | acts once, in a discrete space |
-/// | `{"action":[0.5]}` | acts once, in a box; the flattened action |
+/// | `{"action":[0.5]}` | acts once, in any other space: see `Space.row(from:in:)` |
 ///
-/// Each is answered with `{"observation":[...],"reward":r,"terminated":b,"truncated":b}`, numbers
-/// with all their digits; the reward of a reset is 0. As with Gymnasium both flags are true when a
-/// task ends in the very step that reaches the time limit. Any other line is answered with
+/// Each is answered with `{"observation":...,"reward":r,"terminated":b,"truncated":b}`, numbers with
+/// all their digits; `Space.json(_:)` says how observations are written, those of discrete and box
+/// spaces as flat arrays. The reward of a reset is 0. Where choices can be forbidden there is also a
+/// `mask`, an array of 0 and 1 for each choice. As with Gymnasium both flags are true when a task
+/// ends in the very step that reaches the time limit. Any other line is answered with
 /// `{"error":"..."}` and changes nothing.
 public struct EnvironmentSession: Sendable {
   private var environment: SingleEnvironment
@@ -115,31 +117,11 @@ extension EnvironmentSession {
   }
 
   private func action(_ json: JSON) throws(Refusal) -> [Float] {
-    let space = environment.actionSpace
-    let values: [Double]
-    switch space {
-    case .discrete(let count, let start):
-      guard let value = json.double, value == value.rounded() else {
-        throw Refusal(
-          "'action' must be a whole number from \(start) to \(start + count - 1), "
-            + "not \(EnvironmentSession.text(json))")
-      }
-      values = [value]
-    case .box(_, _, let shape):
-      values = try EnvironmentSession.numbers(json, name: "action")
-      guard values.count == space.width else {
-        throw Refusal("'action' must hold \(space.width) numbers \(shape), not \(values.count)")
-      }
+    do {
+      return try environment.actionSpace.row(from: json, in: "'action'")
+    } catch {
+      throw Refusal(error.description)
     }
-    let row = values.map { Float($0) }
-    let (low, high) = space.bounds
-    for i in row.indices where !row[i].isFinite || row[i] < low[i] || row[i] > high[i] {
-      let name = space.isDiscrete ? "'action'" : "'action' element \(i)"
-      let limits = space.isDiscrete ? "\(Int(low[i]))...\(Int(high[i]))" : "\(low[i])...\(high[i])"
-      let found = space.isDiscrete ? json : json.array?[i] ?? json
-      throw Refusal("\(name) must be in \(limits), not \(EnvironmentSession.text(found))")
-    }
-    return row
   }
 }
 
@@ -169,23 +151,36 @@ extension EnvironmentSession {
       guard next.end == .running else {
         throw Refusal("the episode has ended (\(next.end)); reset first")
       }
+      if let (choice, legal) = next.maskedChoice(in: action) {
+        let space = next.actionSpace
+        throw Refusal(
+          "\(space.name(ofElement: choice.element, in: "'action'")) must be one of "
+            + "\(legal.map(String.init).joined(separator: ", ")) now, "
+            + "not \(Int(action[choice.element]))")
+      }
       result = next.step(action)
     }
     let observation = next.observation
     if let i = observation.firstIndex(where: { !$0.isFinite }) {
-      throw Refusal("observation[\(i)] became \(observation[i]); nothing was done")
+      let name = next.observationSpace.name(ofElement: i, in: "observation")
+      throw Refusal("\(name) became \(observation[i]); nothing was done")
     }
     guard result.reward.isFinite else {
       throw Refusal("the environment's reward became \(result.reward); nothing was done")
     }
     environment = next
     started = true
-    return .object([
-      "observation": .array(observation.map { JSON(Double($0)) }),
+    var members: [String: JSON] = [
+      "observation": next.observationSpace.json(observation),
       "reward": JSON(result.reward),
       "terminated": .boolean(result.end == .terminated),
       "truncated": .boolean(result.end == .truncated || next.hasReachedLimit),
-    ])
+    ]
+    if let mask = next.actionMask {
+      members["mask"] = .array(
+        next.actionSpace.choices.map { choice in .array(mask[choice.flags].map { JSON(Int($0)) }) })
+    }
+    return .object(members)
   }
 }
 
@@ -208,32 +203,5 @@ extension EnvironmentSpecification {
       "rewardThreshold": rewardThreshold.map { JSON($0) } ?? .null,
       "stateVariables": names.map { .array($0.map { .string($0) }) } ?? .null,
     ])
-  }
-}
-
-extension Space {
-  /// The space as JSON: `{"type":"discrete","count":2,"start":0}` or
-  /// `{"type":"box","low":[...],"high":[...],"shape":[4],"dtype":"float32"}`.
-  ///
-  /// Bounds have the fewest digits that name the same `Float`. JSON has no infinities: an element
-  /// without a bound has the string "inf" or "-inf" there, which NumPy's and Python's `float` read.
-  public var json: JSON {
-    switch self {
-    case .discrete(let count, let start):
-      .object(["type": .string("discrete"), "count": JSON(count), "start": JSON(start)])
-    case .box(let low, let high, let shape):
-      .object([
-        "type": .string("box"),
-        "low": .array(low.map(Space.json(bound:))),
-        "high": .array(high.map(Space.json(bound:))),
-        "shape": .array(shape.map { JSON($0) }),
-        "dtype": .string("float32"),
-      ])
-    }
-  }
-
-  private static func json(bound: Float) -> JSON {
-    // By way of its text, since the double nearest to 0.41887903 has more digits.
-    bound.isFinite ? JSON(Double("\(bound)") ?? Double(bound)) : .string("\(bound)")
   }
 }

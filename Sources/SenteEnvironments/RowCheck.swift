@@ -2,29 +2,35 @@
 struct RowCheck {
   private let low: [Float]
   private let high: [Float]
-  private let discrete: Bool
+  private let whole: [Bool]
 
   init(_ space: Space) {
     (low, high) = space.bounds
-    discrete = space.isDiscrete
-    // Rows are single precision and the test for whole numbers below needs one bit to spare.
-    if discrete {
-      precondition(
-        low[0] > -0x1p22 && high[0] < 0x1p22,
-        "\(space) has choices that no Float row can tell apart")
-    }
+    whole = space.wholeElements
   }
 
   /// The first row of `rows` [count, width] with a number that is not finite or not allowed.
   func firstRowOutside(_ rows: Span<Float>) -> Int? {
+    firstElementOutside(rows).map { $0 / low.count }
+  }
+
+  /// The first element of `rows` [count, width] that is not finite or not allowed.
+  func firstElementOutside(_ rows: Span<Float>) -> Int? {
     let width = low.count
     if width == 1, !mayLieOutside(rows, low[0], high[0]) { return nil }
     for start in stride(from: 0, to: rows.count, by: width) {
-      for i in 0..<width where isOutside(rows[start + i], low[i], high[i]) {
-        return start / width
+      for i in 0..<width where isOutside(rows[start + i], low[i], high[i], whole[i]) {
+        return start + i
       }
     }
     return nil
+  }
+
+  /// What is allowed in an element of a row, in words.
+  func allowed(inElement element: Int) -> String {
+    whole[element]
+      ? "a whole number in \(Int(low[element]))...\(Int(high[element]))"
+      : "in \(low[element])...\(high[element])"
   }
 
   /// Whether a row of one number deserves a closer look: true for all that lie outside, and for -0.
@@ -32,7 +38,7 @@ struct RowCheck {
     // The sign bit of a sum of bit patterns instead of conditions, so that the loop becomes vector
     // code.
     var bits: UInt32 = 0
-    let wholeNumbers: UInt32 = discrete ? .max : 0
+    let wholeNumbers: UInt32 = whole[0] ? .max : 0
     for i in 0..<values.count {
       let value = values[i]
       bits |= (value - low).bitPattern | (high - value).bitPattern
@@ -43,9 +49,9 @@ struct RowCheck {
     return bits & 0x8000_0000 != 0
   }
 
-  private func isOutside(_ value: Float, _ low: Float, _ high: Float) -> Bool {
+  private func isOutside(_ value: Float, _ low: Float, _ high: Float, _ whole: Bool) -> Bool {
     guard value.isFinite, value >= low, value <= high else { return true }
-    return discrete && value != value.rounded()
+    return whole && value != value.rounded()
   }
 }
 

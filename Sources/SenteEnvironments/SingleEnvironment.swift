@@ -50,6 +50,7 @@ public struct SingleEnvironment: Sendable {
   public mutating func step(_ action: [Float]) -> StepResult {
     precondition(end == .running, "the episode has ended (\(end)): reset first")
     precondition(actionSpace.contains(action), "action \(action) is not in \(actionSpace)")
+    precondition(maskedChoice(in: action) == nil, "action \(action) is masked")
     var result = SingleEnvironment.step(&environment, action, &stream)
     episodeSteps += 1
     if hasReachedLimit, result.end == .running { result.end = .truncated }
@@ -72,6 +73,29 @@ public struct SingleEnvironment: Sendable {
     var span = row.mutableSpan
     environment.observe(into: &span, at: 0)
     return row
+  }
+
+  /// What may be chosen now, `actionSpace.choiceCount` flags, 1 for legal and 0 for not; nil when the
+  /// environment forbids nothing.
+  public var actionMask: [Float]? {
+    (environment as? any MaskedEnvironment).map { masked in
+      var flags = [Float](repeating: 0, count: actionSpace.choiceCount)
+      var span = flags.mutableSpan
+      masked.maskActions(into: &span, at: 0)
+      return flags
+    }
+  }
+
+  /// The first choice of an action that its mask forbids, with the numbers that are legal there; nil
+  /// when all are legal.
+  public func maskedChoice(in action: [Float]) -> (choice: Space.Choice, legal: [Int])? {
+    guard let mask = actionMask else { return nil }
+    for choice in actionSpace.choices {
+      let legal = choice.flags.filter { mask[$0] != 0 }
+        .map { $0 - choice.maskOffset + choice.start }
+      if !legal.contains(Int(action[choice.element])) { return (choice, legal) }
+    }
+    return nil
   }
 
   /// The names of the state variables; nil when the environment's state cannot be set.

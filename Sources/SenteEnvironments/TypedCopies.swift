@@ -6,27 +6,32 @@ struct BatchRows {
   @usableFromInline let count: Int
   @usableFromInline let observationWidth: Int
   @usableFromInline let actionWidth: Int
+  /// Flags of a mask; 0 where the environment forbids nothing.
+  @usableFromInline let maskWidth: Int
   @usableFromInline let actions: SharedBuffer<Float>
   @usableFromInline let observations: SharedBuffer<Float>
   @usableFromInline let finalObservations: SharedBuffer<Float>
   @usableFromInline let rewards: SharedBuffer<Float>
   @usableFromInline let ends: SharedBuffer<EpisodeEnd>
+  @usableFromInline let masks: SharedBuffer<Float>
   /// The episodes that ended, those of a block from the block's first row on.
   @usableFromInline let finished: SharedBuffer<FinishedEpisode>
   /// How many episodes ended in each block.
   @usableFromInline let finishedCounts: SharedBuffer<Int>
 
   @usableFromInline
-  init(count: Int, observationWidth: Int, actionWidth: Int) {
+  init(count: Int, observationWidth: Int, actionWidth: Int, maskWidth: Int) {
     self.count = count
     self.observationWidth = observationWidth
     self.actionWidth = actionWidth
+    self.maskWidth = maskWidth
     let blocks = (count + EnvironmentBatch.blockSize - 1) / EnvironmentBatch.blockSize
     actions = SharedBuffer(count: count * actionWidth) { _ in 0 }
     observations = SharedBuffer(count: count * observationWidth) { _ in 0 }
     finalObservations = SharedBuffer(count: count * observationWidth) { _ in 0 }
     rewards = SharedBuffer(count: count) { _ in 0 }
     ends = SharedBuffer(count: count) { _ in .running }
+    masks = SharedBuffer(count: count * maskWidth) { _ in 1 }
     finished = SharedBuffer(count: count) { _ in
       FinishedEpisode(environment: 0, episodeReturn: 0, length: 0)
     }
@@ -45,19 +50,25 @@ struct BatchRows {
 struct ErasedCopies {
   let reset: (Int) -> Void
   let step: (Int) -> Void
+  /// Writes the masks of a block; nil where the environment forbids nothing.
+  let mask: ((Int) -> Void)?
   let episodeSteps: (Int) -> Int
+  /// Writes the observation of copy 0 into a row between margins.
+  let observeAmidst: (_ row: inout [Float], _ margin: Int) -> Void
   let capture: () throws -> JSON
   let restore: (JSON) throws -> Void
 
   @usableFromInline
   init(
-    reset: @escaping (Int) -> Void, step: @escaping (Int) -> Void,
-    episodeSteps: @escaping (Int) -> Int, capture: @escaping () throws -> JSON,
-    restore: @escaping (JSON) throws -> Void
+    reset: @escaping (Int) -> Void, step: @escaping (Int) -> Void, mask: ((Int) -> Void)?,
+    episodeSteps: @escaping (Int) -> Int, observeAmidst: @escaping (inout [Float], Int) -> Void,
+    capture: @escaping () throws -> JSON, restore: @escaping (JSON) throws -> Void
   ) {
     self.reset = reset
     self.step = step
+    self.mask = mask
     self.episodeSteps = episodeSteps
+    self.observeAmidst = observeAmidst
     self.capture = capture
     self.restore = restore
   }
@@ -143,6 +154,38 @@ struct TypedCopies<E: Environment> {
     finished[0] = FinishedEpisode(
       environment: environment, episodeReturn: copy.episodeReturn, length: copy.steps)
     copy.reset()
+  }
+
+  /// Writes the masks of a block's copies; nil where the environment forbids nothing.
+  @inlinable
+  func makeMasker() -> ((Int) -> Void)? {
+    guard let masked = E.self as? any MaskedEnvironment.Type else { return nil }
+    return makeMasker(masked)
+  }
+
+  /// `Masked` is `E`, with the knowledge that it has masks.
+  @inlinable
+  func makeMasker<Masked: MaskedEnvironment>(_ type: Masked.Type) -> ((Int) -> Void)? {
+    // By way of AnyObject, since the compiler takes the two types for unrelated.
+    let object = copies as AnyObject
+    guard let copies = object as? SharedBuffer<EnvironmentCopy<Masked>> else { return nil }
+    let (rows, width) = (rows, rows.maskWidth)
+    let range = range(of:)
+    return { block in
+      let range = range(block)
+      let copies = copies.rows(range)
+      var masks = rows.masks.rows(range.lowerBound * width..<range.upperBound * width)
+      for i in 0..<copies.count {
+        copies[i].environment.maskActions(into: &masks, at: i &* width)
+      }
+    }
+  }
+
+  /// Writes the observation of copy 0 into a row between margins.
+  @inlinable
+  func observeAmidst(_ row: inout [Float], margin: Int) {
+    var span = row.mutableSpan
+    copies.span[0].environment.observe(into: &span, at: margin)
   }
 
   @inlinable

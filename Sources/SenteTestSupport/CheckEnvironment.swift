@@ -5,8 +5,8 @@ import SentePrimitives
 ///
 /// Spaces and widths agree; observations lie in their space and rewards are finite; equal streams and
 /// actions give equal bits; copies are independent; a copy that was encoded and decoded continues
-/// exactly; state variables can be set, and impossible ones are refused; rows of a batch equal single
-/// copies, on one thread and on two, with time limits, automatic resets and final observations; a
+/// exactly; state variables can be set, and impossible ones are refused; masks leave something to choose
+/// and lie in their row; rewards are those of the goal; rows of a batch equal single copies, on one thread and on two, with time limits, automatic resets and final observations; a
 /// batch that was saved and restored continues exactly.
 ///
 /// - Parameters:
@@ -18,15 +18,19 @@ public func checkEnvironment<E: Environment>(
   maximumEpisodeSteps: Int? = nil, steps: Int = 200, seed: UInt64 = 1, make: () -> E
 ) -> [String] {
   var broken: [String] = []
-  let check = EnvironmentCheck(make(), seed: seed, steps: steps)
+  let start = make()
+  let check = EnvironmentCheck(start, seed: seed, steps: steps)
   check.widths(&broken)
   guard broken.isEmpty else { return broken }
   check.observationStaysInItsRow(&broken)
+  if start is any MaskedEnvironment { check.masksAreUsable(&broken) }
+  guard broken.isEmpty else { return broken }
   check.valuesAreAllowed(&broken)
   check.equalStreamsGiveEqualBits(&broken)
   check.copiesAreIndependent(&broken)
   check.codingIsExact(&broken)
   if let stateful = make() as? any StatefulEnvironment { checkState(stateful, &broken) }
+  if let goal = make() as? any GoalEnvironment { checkGoal(goal, check.actions, seed, &broken) }
   let batches = BatchCheck(make(), limit: maximumEpisodeSteps, seed: seed, steps: steps)
   batches.rowsEqualSingles(&broken)
   batches.threadsMakeNoDifference(&broken)
@@ -71,8 +75,14 @@ private struct Player<E: Environment> {
     return row
   }
 
-  /// Acts, and begins a new episode where one ends.
+  /// What may be chosen now; nil when the environment forbids nothing.
+  var mask: [Float]? {
+    (environment as? any MaskedEnvironment).map { flags(of: $0, margin: 0) }
+  }
+
+  /// Acts, with the nearest legal choices, and begins a new episode where one ends.
   mutating func play(_ action: [Float]) -> Moment {
+    let action = legal(action, environment.actionSpace.choices, mask)
     let result = environment.step(E.Action(row: action.span, at: 0), using: &stream)
     let moment = Moment(
       observation: observation.map(\.bitPattern), reward: result.reward.bitPattern, end: result.end)
@@ -81,6 +91,28 @@ private struct Player<E: Environment> {
   }
 
   mutating func play(_ actions: [[Float]]) -> [Moment] { actions.map { play($0) } }
+}
+
+/// The mask of an environment in a row with a margin of numbers that are none.
+private func flags(of environment: some MaskedEnvironment, margin: Int) -> [Float] {
+  let count = environment.actionSpace.choiceCount
+  var flags = [Float](repeating: .nan, count: count + 2 * margin)
+  var span = flags.mutableSpan
+  environment.maskActions(into: &span, at: margin)
+  return flags
+}
+
+/// An action whose choices are moved up, from the last to the first, to the next legal ones.
+private func legal(_ action: [Float], _ choices: [Space.Choice], _ mask: [Float]?) -> [Float] {
+  guard let mask else { return action }
+  var action = action
+  for choice in choices {
+    let first = Int(action[choice.element]) - choice.start
+    let next = (0..<choice.count).lazy.map { (first + $0) % choice.count }
+      .first { mask[choice.maskOffset + $0] != 0 }
+    action[choice.element] = Float((next ?? first) + choice.start)
+  }
+  return action
 }
 
 /// The laws of a single copy.
@@ -102,12 +134,8 @@ private struct EnvironmentCheck<E: Environment> {
     for (name, space) in [
       ("observation", start.observationSpace), ("action", start.actionSpace),
     ] {
-      let (low, high) = space.bounds
-      if low.count != space.width || high.count != space.width {
-        broken.append(
-          "the \(name) space has \(low.count) and \(high.count) bounds, not \(space.width)")
-      } else if zip(low, high).contains(where: { !($0 <= $1) }) {
-        broken.append("the \(name) space has a lower bound above the upper one")
+      if let problem = space.problem {
+        broken.append("the \(name) space cannot be used: \(problem)")
       }
     }
   }
@@ -125,17 +153,43 @@ private struct EnvironmentCheck<E: Environment> {
     }
   }
 
+  /// In every state that is not an end each choice has a legal number, and flags are 0 or 1.
+  func masksAreUsable(_ broken: inout [String]) {
+    var player = Player(start, seed: seed)
+    guard let masked = player.environment as? any MaskedEnvironment else { return }
+    let (margin, count) = (4, start.actionSpace.choiceCount)
+    let row = flags(of: masked, margin: margin)
+    if !(row.prefix(margin) + row.suffix(margin)).allSatisfy(\.isNaN) {
+      broken.append("maskActions writes outside its \(count) flags")
+      return
+    }
+    for (step, action) in actions.enumerated() {
+      let mask = player.mask ?? []
+      if let i = mask.firstIndex(where: { $0 != 0 && $0 != 1 }) {
+        broken.append("flag \(i) of the mask before step \(step) is \(mask[i]), not 0 or 1")
+        return
+      }
+      for choice in start.actionSpace.choices where mask[choice.flags].allSatisfy({ $0 == 0 }) {
+        let name = start.actionSpace.name(ofElement: choice.element, in: "action")
+        broken.append("the mask before step \(step) leaves no legal \(name) of \(choice.count)")
+        return
+      }
+      _ = player.play(action)
+    }
+  }
+
   func valuesAreAllowed(_ broken: inout [String]) {
+    let space = start.observationSpace
     var player = Player(start, seed: seed)
     for (step, action) in actions.enumerated() {
-      if !start.observationSpace.contains(player.observation) {
-        broken.append("observation \(player.observation) before step \(step) is outside its space")
+      if let problem = space.problem(withRow: player.observation, in: "observation") {
+        broken.append("\(problem) before step \(step)")
         return
       }
       let moment = player.play(action)
       let seen = moment.observation.map { Float(bitPattern: $0) }
-      if !start.observationSpace.contains(seen) {
-        broken.append("observation \(seen) after step \(step) is outside its space")
+      if let problem = space.problem(withRow: seen, in: "observation") {
+        broken.append("\(problem) after step \(step)")
         return
       }
       if !Double(bitPattern: moment.reward).isFinite {
@@ -223,6 +277,30 @@ private func checkState<E: StatefulEnvironment>(_ start: E, _ broken: inout [Str
   }
 }
 
+/// The reward of a step is the reward of the goals that are seen after it.
+private func checkGoal<E: GoalEnvironment>(
+  _ start: E, _ actions: [[Float]], _ seed: UInt64, _ broken: inout [String]
+) {
+  guard let (achieved, desired) = start.observationSpace.goalRanges else {
+    broken.append(
+      "a goal environment observes achieved_goal, desired_goal and observation, not "
+        + "\(start.observationSpace)")
+    return
+  }
+  var player = Player(start, seed: seed)
+  for (step, action) in actions.enumerated() {
+    let moment = player.play(action)
+    let row = moment.observation.map { Float(bitPattern: $0) }
+    let reward = start.reward(
+      achieved: row.span.extracting(achieved), desired: row.span.extracting(desired))
+    if reward.bitPattern != moment.reward {
+      let given = Double(bitPattern: moment.reward)
+      broken.append("the reward of step \(step) is \(given), but its goals are worth \(reward)")
+      return
+    }
+  }
+}
+
 /// The laws of batches.
 private struct BatchCheck<E: Environment> {
   let start: E
@@ -244,8 +322,15 @@ private struct BatchCheck<E: Environment> {
       count: count, maximumEpisodeSteps: limit, seed: seed, pool: pool, make: { start })
   }
 
-  private func actions(_ step: Int, count: Int) -> [Float] {
-    randomActions(start.actionSpace, count: count, seed: seed &+ UInt64(step)).flatMap { $0 }
+  /// Random actions, moved to what the masks of a batch allow.
+  private func actions(_ step: Int, for batch: EnvironmentBatch) -> [Float] {
+    let (choices, flags) = (start.actionSpace.choices, start.actionSpace.choiceCount)
+    let masks = batch.actionMasks.map { masks in (0..<masks.count).map { masks[$0] } }
+    let drawn = randomActions(
+      start.actionSpace, count: batch.count, seed: seed &+ UInt64(step))
+    return drawn.enumerated().flatMap { row, action in
+      legal(action, choices, masks.map { Array($0[row * flags..<(row + 1) * flags]) })
+    }
   }
 
   func rowsEqualSingles(_ broken: inout [String]) {
@@ -256,7 +341,7 @@ private struct BatchCheck<E: Environment> {
       var players = (0..<count).map { Player(start, seed: seed, index: UInt64($0)) }
       var lengths = [Int](repeating: 0, count: count)
       for step in 0..<steps {
-        let actions = actions(step, count: count)
+        let actions = actions(step, for: batch)
         try batch.step(actions: actions.span)
         for i in 0..<count {
           let width = batch.actionWidth
@@ -294,11 +379,16 @@ private struct BatchCheck<E: Environment> {
     } else if finished != nil {
       return "an episode is finished that goes on"
     }
+    if let masks = batch.actionMasks,
+      floats(masks, row, width: start.actionSpace.choiceCount) != player.mask
+    {
+      return "its mask differs"
+    }
     return floats(batch.observations, row) == player.observation ? nil : "its observation differs"
   }
 
-  private func floats(_ rows: Span<Float>, _ row: Int) -> [Float] {
-    let width = start.observationSpace.width
+  private func floats(_ rows: Span<Float>, _ row: Int, width: Int? = nil) -> [Float] {
+    let width = width ?? start.observationSpace.width
     return (row * width..<(row + 1) * width).map { rows[$0] }
   }
 
@@ -306,7 +396,7 @@ private struct BatchCheck<E: Environment> {
   private func play(_ batch: EnvironmentBatch, _ steps: Range<Int>) throws -> [UInt64] {
     var digests: [UInt64] = []
     for step in steps {
-      try batch.step(actions: actions(step, count: batch.count).span)
+      try batch.step(actions: actions(step, for: batch).span)
       var digest = Digest()
       let (observations, rewards) = (batch.observations, batch.rewards)
       for i in 0..<observations.count { digest.combine(observations[i].bitPattern) }

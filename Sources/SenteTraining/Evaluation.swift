@@ -21,7 +21,7 @@ public struct Evaluation: Hashable, Sendable {
     _ weights: borrowing Weights, _ configuration: ActorCriticConfiguration,
     standardization: RunningStandardization?, environment: EnvironmentSpecification,
     episodes: Int, seed: UInt64, pool: ThreadPool? = nil
-  ) throws(NonFiniteValue) {
+  ) throws(EnvironmentFault) {
     var stream = RandomStream(seed: seed, role: "evaluation")
     var finished: [FinishedEpisode] = []
     while finished.count < episodes {
@@ -39,7 +39,7 @@ public struct Evaluation: Hashable, Sendable {
     _ weights: borrowing Weights, _ configuration: ActorCriticConfiguration,
     standardization: RunningStandardization?, environment: EnvironmentSpecification,
     episodes: Int, seed: UInt64, pool: ThreadPool?
-  ) throws(NonFiniteValue) -> [FinishedEpisode] {
+  ) throws(EnvironmentFault) -> [FinishedEpisode] {
     let batch = environment.makeBatch(count: episodes, seed: seed, pool: pool)
     var policy = ActorCriticPolicy(
       observationSpace: batch.observationSpace, actionSpace: batch.actionSpace, configuration,

@@ -52,7 +52,7 @@ public struct TrainedAgent: ~Copyable {
   /// Plays fresh episodes without noise.
   public func evaluate(
     episodes: Int, seed: UInt64, pool: ThreadPool? = nil
-  ) throws(NonFiniteValue) -> Evaluation {
+  ) throws(EnvironmentFault) -> Evaluation {
     try Evaluation(
       weights, configuration.ppo.network, standardization: standardization,
       environment: environment, episodes: episodes, seed: seed, pool: pool)

@@ -152,7 +152,7 @@ public final class Training {
 
   /// One rollout and what is learned from it.
   ///
-  /// Throws `NonFiniteValue` or `NotFinite` when a number stops being finite; checkpoints stay as
+  /// Throws `EnvironmentFault` or `NotFinite` when a number stops being finite; checkpoints stay as
   /// they are.
   @discardableResult
   public func turn() throws -> PPO.Metrics {

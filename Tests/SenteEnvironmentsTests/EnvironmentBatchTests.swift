@@ -64,11 +64,10 @@ private struct Clock: Environment, Equatable {
     try batch.step(actions: actions.span)
     try spoilt.reset()
     try spoilt.step(actions: actions.span.extracting(first: 3))
-    let error = #expect(throws: NonFiniteValue.self) {
+    let error = #expect(throws: EnvironmentFault.self) {
       try spoilt.step(actions: actions.span.extracting(first: 3))
     }
-    #expect(error?.environment == 0 && error?.episodeStep == 2 && error?.source == .reward)
-    #expect(error?.value.isNaN == true)
+    #expect(error?.environment == 0 && error?.episodeStep == 2)
     #expect(error?.description == "the reward of environment 0 is nan after 2 steps")
   }
 
@@ -80,11 +79,12 @@ private struct Clock: Environment, Equatable {
     let actions: [Float] = [1, 1]
     try batch.reset()
     try batch.step(actions: actions.span)
-    let error = #expect(throws: NonFiniteValue.self) { try batch.step(actions: actions.span) }
+    let error = #expect(throws: EnvironmentFault.self) { try batch.step(actions: actions.span) }
     #expect(
       error
-        == NonFiniteValue(
-          environment: 0, episodeStep: 2, source: .observation(element: 1), value: .infinity))
+        == EnvironmentFault(
+          environment: 0, episodeStep: 2,
+          reason: .observationNotFinite(element: "observation[1]", value: .infinity)))
   }
 
   @Test func `a state of other environments is refused and changes nothing`() throws {
