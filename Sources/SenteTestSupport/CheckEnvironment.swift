@@ -325,7 +325,8 @@ private struct BatchCheck<E: Environment> {
   /// Random actions, moved to what the masks of a batch allow.
   private func actions(_ step: Int, for batch: EnvironmentBatch) -> [Float] {
     let (choices, flags) = (start.actionSpace.choices, start.actionSpace.choiceCount)
-    let masks = batch.actionMasks.map { masks in (0..<masks.count).map { masks[$0] } }
+    var masks: [Float]?
+    if let flags = batch.actionMasks { masks = (0..<flags.count).map { flags[$0] } }
     let drawn = randomActions(
       start.actionSpace, count: batch.count, seed: seed &+ UInt64(step))
     return drawn.enumerated().flatMap { row, action in
