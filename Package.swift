@@ -80,7 +80,9 @@ let package = Package(
       "SenteTestSupport", ["SenteEnvironments", "SenteGames", "SenteCompute", "SentePrimitives"]),
     tests("SentePrimitives"),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
-    tests("SenteNetworks", ["SenteTestSupport", "SenteCompute", "SentePrimitives"]),
+    tests(
+      "SenteNetworks", ["SenteTestSupport", "SenteCompute", "SentePrimitives"],
+      exclude: ["Fixtures"]),
     tests("SenteEnvironments", ["SenteTestSupport", "SentePrimitives"], exclude: ["Fixtures"]),
     tests(
       "SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),

@@ -44,6 +44,7 @@ static void products(int level) {
     SenteCall q = {.kind = SENTE_PRODUCT, .finish = (a + b) % 5, .m = m, .n = n, .k = k, .has_bias = b % 2};
     q.row_stride = turned ? 1 : k;
     q.column_stride = turned ? m : 1;
+    q.batch = 1;
     q.rows_per_part = m;
     q.columns_per_part = n;
     q.packed = a == 10 && b > 5;
@@ -93,19 +94,22 @@ static void reductions(int level) {
 }
 
 static void optimizers(int level) {
-  for (int kind = SENTE_NORM; kind <= SENTE_SGD; kind++) {
+  for (int kind = SENTE_NORM; kind <= SENTE_DESCEND; kind++) for (int variant = 0; variant <= SENTE_CENTERED; variant++) {
     fill();
     arena[HALF] = 1e-3f;
     arena[HALF + 1] = 1.1f;
     arena[HALF + 2] = 1e-2f;
     arena[HALF + 3] = 2;
-    SenteCall q = {.kind = kind, .count = 4704, .rows_per_part = 4704, .beta1 = 0.9f, .beta2 = 0.999f, .epsilon = 1e-5f,
-                   .clip = 0.5f, .decay = 0.01f, .a = {kind == SENTE_NORM ? 0 : 1, 0}, .d = {0, HALF}, .e = {0, HALF + 3}};
+    arena[HALF + 4] = 0.25f;
+    SenteCall q = {.kind = kind, .finish = variant, .count = 4704, .n = 4704, .rows_per_part = 4704, .beta1 = 0.9f,
+                   .beta2 = 0.999f, .epsilon = 1e-5f, .inside = variant * 1e-3f, .clip = 0.5f, .decay = 0.01f,
+                   .a = {kind == SENTE_NORM ? 0 : 1, 0}, .d = {0, HALF}, .e = {0, HALF + 3}, .scratch = {0, HALF + 16}};
     q.c = kind == SENTE_NORM ? (SenteRef){0, HALF + 8} : (SenteRef){2, 0};
     run(&q, 0, 0, level);
-    take(arena + HALF, 16);
+    take(arena, 4704);
+    take(arena + HALF, 16 + 4704);
     take(weights, 4704);
-    take(moments, 2 * 4704);
+    take(moments, 3 * 4704);
   }
 }
 

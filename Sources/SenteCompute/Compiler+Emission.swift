@@ -10,8 +10,9 @@ extension Compiler {
         unit.isChain
         ? [emission.chain(unit.nodes, time, &plan)] : emission.single(unit.nodes[0], time)
     }
-    for (update, planned) in zip(updates, plan.updates) {
-      plan.calls += emission.update(update, planned, count: layouts[update.slot].count)
+    plan.computing = plan.calls.count
+    for (index, update) in updates.enumerated() {
+      emission.update(update, layouts[update.slot], index, time: units.count, &plan)
     }
     for tensor in outputs {
       plan.outputs.append((Int(emission.reference(resolve(tensor.id)).offset), tensor.shape.count))
@@ -49,8 +50,7 @@ struct Emission {
         }
       }
     }
-    let roots = compiler.outputs + compiler.updates.flatMap(\.gradients)
-    for root in roots {
+    for root in compiler.lasting {
       needed.insert(compiler.resolve(root.id))
       last[compiler.resolve(root.id)] = Int.max
     }
@@ -76,36 +76,6 @@ struct Emission {
       compiler.fixed[id]
       ?? arena.place(
         compiler.nodes[id].shape.count, from: time, to: Swift.max(time, last[id]))
-  }
-
-  // MARK: Optimizers
-
-  func update(_ update: Trace.Update, _ planned: PlannedUpdate, count: Int) -> [SenteCall] {
-    var norm = SenteCall()
-    norm.kind = Int32(SENTE_NORM)
-    norm.parts = 1
-    norm.count = Int64(count)
-    norm.a = SenteRef(base: 0, offset: Int32(planned.gradient))
-    norm.c = SenteRef(base: 0, offset: Int32(planned.norm))
-    var step = SenteCall()
-    step.count = Int64(count)
-    step.rows_per_part = Int32(count >= 1 << 15 ? 1 << 14 : count)
-    step.parts = Int32((count + Int(step.rows_per_part) - 1) / Int(step.rows_per_part))
-    step.a = SenteRef(base: Int32(1 + 2 * update.slot), offset: 0)
-    step.b = norm.a
-    step.c = SenteRef(base: Int32(2 + 2 * update.slot), offset: 0)
-    step.d = SenteRef(base: 0, offset: Int32(planned.numbers))
-    step.e = norm.c
-    step.clip = update.clip
-    switch update.rule {
-    case .adam(let beta1, let beta2, let epsilon, let weightDecay):
-      step.kind = Int32(SENTE_ADAM)
-      (step.beta1, step.beta2, step.epsilon, step.decay) = (beta1, beta2, epsilon, weightDecay)
-    case .gradientDescent(let momentum, let weightDecay):
-      step.kind = Int32(SENTE_SGD)
-      (step.beta1, step.decay) = (momentum, weightDecay)
-    }
-    return [norm, step]
   }
 
   // MARK: Chains

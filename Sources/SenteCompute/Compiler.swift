@@ -9,17 +9,35 @@ struct Plan {
   var inputs: [(offset: Int, count: Int)] = []
   var outputs: [(offset: Int, count: Int)] = []
   var updates: [PlannedUpdate] = []
+  /// Calls before those of the updates.
+  var computing = 0
+
+  /// Adds calls; which ones they are.
+  mutating func append(_ more: [SenteCall]) -> Range<Int> {
+    calls += more
+    return calls.count - more.count..<calls.count
+  }
 }
 
 /// Where an optimizer step finds its numbers.
 struct PlannedUpdate {
   var slot: Int
   var rule: UpdateRule
-  /// {rate / (1 - beta1^t), 1 / (1 - beta2^t), rate}.
+  /// {rate times first correction, second correction, rate, norm of the gradient before clipping,
+  /// 1 / number of gradients added up}.
   var numbers: Int
-  /// The norm of the gradient before clipping.
-  var norm: Int
+  var norm: Int { numbers + 3 }
+  var share: Int { numbers + 4 }
   var gradient: Int
+  /// The sum of gradients so far, if they can be added up.
+  var total: Int?
+  /// Adds the gradient to the sum.
+  var accumulation = 0..<0
+  /// Turns the gradient into the mean of all.
+  var averaging = 0..<0
+  var norming = 0..<0
+  var stepping = 0..<0
+  var assigning = 0..<0
 }
 
 /// From graph to flat calls: rewriting, dead code, what must exist in memory, epilogues of products,
@@ -31,6 +49,8 @@ struct Compiler {
   let inputs: [Tensor]
   let outputs: [Tensor]
   let updates: [Trace.Update]
+  /// To state of weights that have an update.
+  let assignments: [Trace.Assignment]
 
   /// Must exist in memory, because a kernel that is no chain or the caller reads it.
   var stored: [Bool]
@@ -67,7 +87,11 @@ struct Compiler {
   init(_ trace: Trace, _ options: Trace.Options) {
     self.options = options
     layouts = trace.layouts
-    let roots = trace.inputs + trace.outputs + trace.updates.flatMap(\.gradients)
+    let assignments = trace.assignments.filter { assignment in
+      trace.updates.contains { $0.slot == assignment.slot }
+    }
+    let roots =
+      trace.inputs + trace.outputs + trace.updates.flatMap(\.gradients) + assignments.map(\.value)
     if options.fuses {
       let lowering = Lowering(trace.graph, reaching: roots)
       nodes = lowering.graph.nodes
@@ -78,15 +102,22 @@ struct Compiler {
         update.gradients = update.gradients.map { lowering($0) }
         return update
       }
+      self.assignments = assignments.map { assignment in
+        var assignment = assignment
+        assignment.value = lowering(assignment.value)
+        return assignment
+      }
     } else {
       nodes = trace.graph.nodes
       (inputs, outputs, updates) = (trace.inputs, trace.outputs, trace.updates)
+      self.assignments = assignments
     }
     stored = [Bool](repeating: false, count: nodes.count)
     live = stored
     absorbed = stored
     readers = [Int](repeating: 0, count: nodes.count)
-    // The lasting part of the arena: inputs, then a flat gradient and five numbers for each update.
+    // The lasting part of the arena: inputs, then for each update a flat gradient, five numbers, and a
+    // sum of gradients where they are added up.
     var fill = 0
     for tensor in inputs {
       plan.inputs.append((fill, tensor.shape.count))
@@ -94,13 +125,13 @@ struct Compiler {
     }
     var places: [Int] = []
     for update in updates {
+      let count = layouts[update.slot].count
       places.append(fill)
-      fill += layouts[update.slot].count
       plan.updates.append(
         PlannedUpdate(
-          slot: update.slot, rule: update.rule, numbers: fill, norm: fill + 3,
-          gradient: places[places.count - 1]))
-      fill += 16
+          slot: update.slot, rule: update.rule, numbers: fill + count, gradient: fill,
+          total: update.accumulates ? fill + count + 16 : nil))
+      fill += count + 16 + (update.accumulates ? count : 0)
     }
     gradientPlaces = places
     floor = fill
@@ -181,12 +212,14 @@ struct Compiler {
       && (view.pattern == .full || nodes[id].shape.count == 1)
   }
 
+  /// What must still be there after the last call.
+  var lasting: [Tensor] { outputs + updates.flatMap(\.gradients) + assignments.map(\.value) }
+
   // MARK: Analysis
 
   private mutating func analyze() {
     placeGradients()
-    let roots = (outputs + updates.flatMap(\.gradients)).map { resolve($0.id) }
-    for root in roots {
+    for root in lasting.map({ resolve($0.id) }) {
       live[root] = true
       stored[root] = true
       readers[root] += 1

@@ -104,7 +104,7 @@ extension Emission {
   }
 
   /// Memory that one call alone uses.
-  private mutating func setScratch(_ call: inout SenteCall, perPart: Int, _ time: Int) {
+  mutating func setScratch(_ call: inout SenteCall, perPart: Int, _ time: Int) {
     call.scratch_per_part = Int32(Arena.rounded(perPart))
     let whole = perPart > 0 ? Int(call.scratch_per_part) * Int(call.parts) : 0
     call.scratch = SenteRef(
@@ -148,7 +148,7 @@ extension Emission {
 
   /// Cuts a product into parts of some two million multiply-adds, twenty microseconds of one core;
   /// returns the memory that each needs.
-  private func divideProduct(_ call: inout SenteCall) -> Int {
+  func divideProduct(_ call: inout SenteCall) -> Int {
     let (m, n, k) = (Int(call.m), Int(call.n), Int(call.k))
     let isPacked = k * n > 1 << 17 && m >= 12
     let wanted = Emission.parts(m * n * k)

@@ -17,6 +17,10 @@ public struct Program: ~Copyable {
   private let inputs: [(offset: Int, count: Int)]
   private let outputs: [(offset: Int, count: Int)]
   private let updates: [PlannedUpdate]
+  /// Calls before those of the updates.
+  private let computing: Int
+  /// Gradients added up since the last step.
+  private var accumulated = 0
   private let calls: UnsafeMutableBufferPointer<SenteCall>
   private let operands: UnsafeMutableBufferPointer<SenteOperand>
   private let steps: UnsafeMutableBufferPointer<SenteStep>
@@ -26,6 +30,7 @@ public struct Program: ~Copyable {
   init(_ plan: Plan, _ layouts: [Layout]) {
     self.layouts = layouts
     (inputs, outputs, updates) = (plan.inputs, plan.outputs, plan.updates)
+    computing = plan.computing
     arena = Storage(count: plan.arenaCount)
     unsafe calls = .allocate(capacity: plan.calls.count)
     _ = unsafe calls.initialize(from: plan.calls)
@@ -110,25 +115,51 @@ public struct Program: ~Copyable {
   }
 
   /// Runs, and steps the optimizer once with a learning rate.
+  ///
+  /// After calls of `accumulate` the step goes down the mean of all gradients, theirs and this run's.
   public mutating func run(
     updating weights: inout Weights, _ state: inout OptimizerState, rate: Double
   ) {
-    precondition(updates.count == 1, "this program has \(updates.count) optimizer steps, not one")
+    let update = onlyUpdate
     precondition(state.layout == weights.layout, "the optimizer state belongs to other weights")
-    bind(updates[0].slot, weights)
-    unsafe bases[2 + 2 * updates[0].slot] = state.storage.base
+    precondition(
+      state.moments >= update.rule.moments,
+      "the rule remembers \(update.rule.moments) numbers a weight, the state \(state.moments)")
+    bind(update.slot, weights)
+    unsafe bases[2 + 2 * update.slot] = state.storage.base
     state.updates += 1
-    let (place, rule) = (updates[0].numbers, updates[0].rule)
-    var (first, second) = (1.0, 1.0)
-    if case .adam(let beta1, let beta2, _, _) = rule {
-      first = 1 - power(Double(beta1), state.updates)
-      second = 1 - power(Double(beta2), state.updates)
-    }
+    let (first, second) = update.rule.corrections(step: state.updates)
+    let share = 1 / Float(accumulated + 1)
     var numbers = arena.mutableSpan
-    numbers[place] = Float(rate / first)
-    numbers[place + 1] = Float(1 / second)
-    numbers[place + 2] = Float(rate)
-    execute()
+    numbers[update.numbers] = Float(rate * first)
+    numbers[update.numbers + 1] = Float(second)
+    numbers[update.numbers + 2] = Float(rate)
+    numbers[update.share] = share
+    execute(0..<computing)
+    if accumulated > 0 { execute(update.averaging) }
+    accumulated = 0
+    execute(update.norming.lowerBound..<update.assigning.upperBound)
+  }
+
+  /// Runs, and adds the gradient to a sum that the next `run(updating:_:rate:)` takes its mean from.
+  ///
+  /// Micro-batches: each element of the gradient that is stepped is ((g₁ + g₂) + … + gₖ) · (1 / k), in the
+  /// order of the runs. Of the weights, only assigned state changes. The trace must have been told that
+  /// it accumulates.
+  public mutating func accumulate(_ weights: inout Weights) {
+    let update = onlyUpdate
+    precondition(update.total != nil, "minimize(..., accumulates: true) was not asked for")
+    bind(update.slot, weights)
+    accumulated += 1
+    execute(0..<computing)
+    execute(update.norming)
+    execute(update.accumulation)
+    execute(update.assigning)
+  }
+
+  private var onlyUpdate: PlannedUpdate {
+    precondition(updates.count == 1, "this program has \(updates.count) optimizer steps, not one")
+    return updates[0]
   }
 
   private func bind(_ slot: Int, _ weights: borrowing Weights) {
@@ -137,16 +168,19 @@ public struct Program: ~Copyable {
     unsafe bases[1 + 2 * slot] = weights.storage.base
   }
 
-  private func execute() {
+  private func execute() { execute(0..<(unsafe calls.count)) }
+
+  private func execute(_ range: Range<Int>) {
+    let first = unsafe calls.baseAddress.map { unsafe $0 + range.lowerBound }
     var list = unsafe SenteCallList(
-      calls: calls.baseAddress, count: Int32(calls.count), operands: operands.baseAddress,
+      calls: first, count: Int32(range.count), operands: operands.baseAddress,
       steps: steps.baseAddress)
     guard let pool, pool.threads > 1 else {
       unsafe sente_run(&list, bases.baseAddress, instructionSet.rawValue)
       return
     }
-    for call in 0..<Int32(unsafe calls.count) {
-      let parts = Int(unsafe calls[Int(call)].parts)
+    for call in 0..<Int32(range.count) {
+      let parts = Int(unsafe calls[range.lowerBound + Int(call)].parts)
       if parts == 1 {
         unsafe sente_run_part(&list, call, 0, bases.baseAddress, instructionSet.rawValue)
       } else {
@@ -158,17 +192,6 @@ public struct Program: ~Copyable {
       }
     }
   }
-}
-
-/// x to the power of a positive whole number, by repeated squaring.
-private func power(_ x: Double, _ exponent: Int) -> Double {
-  var (result, base, rest) = (1.0, x, exponent)
-  while rest > 0 {
-    if rest & 1 == 1 { result *= base }
-    base *= base
-    rest >>= 1
-  }
-  return result
 }
 
 /// A set of vector instructions that the kernels are written for.

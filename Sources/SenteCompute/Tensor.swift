@@ -154,6 +154,16 @@ extension Tensor {
     return binary(.equal, self, graph.add(.indices(count), [], shape: [count]))
   }
 
+  /// The same number everywhere, in this tensor's shape.
+  public func filled(_ value: Float) -> Tensor { graph.constant(value).broadcast(to: shape) }
+
+  /// 0, 1, 2, ... along one of this tensor's axes, shaped so that it broadcasts with it.
+  public func counting(_ axis: Int) -> Tensor {
+    let after = shape.rank - axis - 1
+    return graph.add(.indices(shape[axis]), [], shape: [shape[axis]])
+      .reshaped(to: Shape([shape[axis]] + [Int](repeating: 1, count: after)))
+  }
+
   /// One element of each innermost row, chosen by indices [..., 1]; the axis stays with extent 1.
   public func picking(_ index: Tensor) -> Tensor {
     (self * index.oneHot(shape.last)).sum(axis: shape.rank - 1)
@@ -240,6 +250,9 @@ extension Tensor {
   public static func .> (a: Tensor, b: Tensor) -> Tensor { binary(.greater, a, b) }
   /// 1 where the first is greater, else 0.
   public static func .> (a: Tensor, b: Float) -> Tensor { binary(.greater, a, a.graph.constant(b)) }
+
+  /// 1 where the first is greater, else 0.
+  public static func .> (a: Float, b: Tensor) -> Tensor { binary(.greater, b.graph.constant(a), b) }
 
   /// The negative of each element.
   public static prefix func - (a: Tensor) -> Tensor { unary(.negate, a) }

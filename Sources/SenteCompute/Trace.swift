@@ -19,6 +19,7 @@ public final class Trace {
   var inputs: [Tensor] = []
   var outputs: [Tensor] = []
   var updates: [Update] = []
+  var assignments: [Assignment] = []
   /// How many draws of random numbers there are.
   var draws = 0
 
@@ -27,6 +28,16 @@ public final class Trace {
     var rule: UpdateRule
     var clip: Float
     var gradients: [Tensor]
+    var decaying: ParameterChoice
+    var orthogonalizing: ParameterChoice
+    var accumulates: Bool
+  }
+
+  /// What becomes of state after a run that updates its weights.
+  struct Assignment {
+    var slot: Int
+    var offset: Int
+    var value: Tensor
   }
 
   /// An empty program.
@@ -60,23 +71,31 @@ public final class Trace {
     graph.gradients(of: y, for: xs)
   }
 
-  /// Ends each run with one optimizer step down the gradient of a loss.
+  /// Ends each run with one optimizer step down the gradient of a loss, and what was assigned to the
+  /// state of the same weights.
   ///
-  /// - Parameter maximumGradientNorm: The gradient over all parameters together is scaled down to this
-  ///   Euclidean norm (Pascanu, Mikolov and Bengio 2013); nil leaves it.
+  /// - Parameters:
+  ///   - maximumGradientNorm: The gradient over all parameters together is scaled down to this
+  ///     Euclidean norm (Pascanu, Mikolov and Bengio 2013); nil leaves it.
+  ///   - decaying: Which parameters the rule's weight decay shrinks.
+  ///   - orthogonalizing: Which of two or four axes Muon steps as matrices; Adam steps the rest.
+  ///   - accumulates: Whether `Program.accumulate` can add up gradients before a step.
   public func minimize(
-    _ loss: Tensor, over scope: Scope, by rule: UpdateRule, maximumGradientNorm: Float? = nil
+    _ loss: Tensor, over scope: Scope, by rule: UpdateRule, maximumGradientNorm: Float? = nil,
+    decaying: ParameterChoice = .all, orthogonalizing: ParameterChoice = .matrices,
+    accumulates: Bool = false
   ) {
     precondition(
       !updates.contains { $0.slot == scope.slot }, "these weights have an update already")
-    let slices = layouts[scope.slot].slices
+    let slices = layouts[scope.slot].slices.filter(\.isTrained)
     let parameters = slices.map { graph.parameter(scope.slot, $0) }
     let gradients = zip(slices, graph.gradients(of: loss, for: parameters)).map { slice, g in
       graph.add(.gradient(offset: slice.offset), [g])
     }
     updates.append(
       Update(
-        slot: scope.slot, rule: rule, clip: maximumGradientNorm ?? 0, gradients: gradients))
+        slot: scope.slot, rule: rule, clip: maximumGradientNorm ?? 0, gradients: gradients,
+        decaying: decaying, orthogonalizing: orthogonalizing, accumulates: accumulates))
   }
 
   /// Turns what was traced into something that runs.
@@ -110,8 +129,32 @@ public struct Scope {
   public func parameter(
     _ name: String, _ shape: Shape, _ initializer: Initializer = .zeros
   ) -> Tensor {
-    let slice = trace.layouts[slot].slice(path + name, shape, initializer)
+    let slice = trace.layouts[slot].slice(path + name, shape, initializer, isTrained: true)
     return trace.graph.parameter(slot, slice)
+  }
+
+  /// Numbers that lie among the parameters but no optimizer changes, such as a running mean; new or the
+  /// same as asked for before.
+  public func state(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
+    let slice = trace.layouts[slot].slice(path + name, shape, initializer, isTrained: false)
+    return trace.graph.parameter(slot, slice)
+  }
+
+  /// Replaces state at the end of each run that steps these weights' optimizer, or adds to its gradient.
+  ///
+  /// Programs that only read the weights leave the state as it is.
+  public func assign(_ value: Tensor, toState name: String) {
+    guard let slice = layout[path + name], !slice.isTrained, slice.shape == value.shape else {
+      preconditionFailure("\(path + name) is no state of shape \(value.shape)")
+    }
+    if let known = trace.assignments.first(where: {
+      $0.slot == slot && $0.offset == slice.offset
+    }) {
+      precondition(known.value.id == value.id, "\(path + name) is assigned two different values")
+      return
+    }
+    trace.assignments.append(
+      Trace.Assignment(slot: slot, offset: slice.offset, value: value))
   }
 
   /// Where this is in the tree, `policy.0`; empty at the root.

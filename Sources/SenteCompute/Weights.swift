@@ -36,6 +36,8 @@ public struct Layout: Sendable, Equatable {
     public let shape: Shape
     /// Where it starts, in floats.
     public let offset: Int
+    /// Whether optimizers change it; else it is state, such as a running mean, that a program assigns.
+    public let isTrained: Bool
     let initializer: Initializer
 
     /// Equal names, extents and places; how they are filled does not matter.
@@ -64,13 +66,17 @@ public struct Layout: Sendable, Equatable {
   /// The parameter with a name.
   public subscript(name: String) -> Slice? { indices[name].map { slices[$0] } }
 
-  mutating func slice(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Slice {
+  mutating func slice(
+    _ name: String, _ shape: Shape, _ initializer: Initializer, isTrained: Bool
+  ) -> Slice {
     if let known = self[name] {
       precondition(
         known.shape == shape, "parameter \(name) is \(known.shape), but asked for as \(shape)")
+      precondition(known.isTrained == isTrained, "\(name) is both a parameter and state")
       return known
     }
-    let slice = Slice(name: name, shape: shape, offset: end, initializer: initializer)
+    let slice = Slice(
+      name: name, shape: shape, offset: end, isTrained: isTrained, initializer: initializer)
     indices[name] = slices.count
     slices.append(slice)
     fingerprint.combine("\(name) \(shape) \(slice.offset) ".utf8)
@@ -115,6 +121,16 @@ public struct Weights: ~Copyable {
     for i in 0..<from.count { to[i] = from[i] }
   }
 
+  /// Moves every number towards those of weights with the same layout: w + part · (other - w).
+  ///
+  /// Target networks (Polyak averaging) and exponential moving averages: `part` is 1 minus the decay.
+  public mutating func move(toward other: borrowing Weights, by part: Float) {
+    precondition(layout == other.layout, "weights of different layouts cannot be averaged")
+    var to = storage.mutableSpan
+    let from = other.storage.span
+    for i in 0..<from.count { to[i] += part * (from[i] - to[i]) }
+  }
+
   /// The numbers of one parameter.
   public func copy(_ slice: Layout.Slice) -> [Float] {
     let values = storage.span
@@ -140,38 +156,5 @@ public struct Weights: ~Copyable {
       }
     }
     return digest
-  }
-}
-
-/// How an optimizer turns a gradient into a step; the rate is an argument of each step.
-public enum UpdateRule: Hashable, Sendable, Codable {
-  /// Adam (Kingma and Ba 2015), with decoupled weight decay (Loshchilov and Hutter 2019) if not 0.
-  case adam(beta1: Float, beta2: Float, epsilon: Float, weightDecay: Float)
-  /// Gradient descent with momentum, if not 0.
-  case gradientDescent(momentum: Float, weightDecay: Float)
-}
-
-/// What an optimizer remembers: two numbers per weight and how often it has stepped.
-public struct OptimizerState: ~Copyable {
-  /// The layout of the weights it belongs to.
-  public let layout: Layout
-  /// How many steps were taken.
-  public var updates: Int = 0
-  var storage: Storage
-
-  /// The state before the first step.
-  public init(_ layout: Layout) {
-    self.layout = layout
-    storage = Storage(count: 2 * layout.count)
-  }
-
-  /// First moments (or velocities), then second moments, each as the weights lie.
-  public var values: Span<Float> {
-    @_lifetime(borrow self) borrowing get { storage.span }
-  }
-
-  /// First moments (or velocities), then second moments, each as the weights lie.
-  public var mutableValues: MutableSpan<Float> {
-    @_lifetime(&self) mutating get { storage.mutableSpan }
   }
 }

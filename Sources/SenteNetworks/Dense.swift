@@ -6,7 +6,8 @@ public func dense(
   _ x: Tensor, _ width: Int, _ scope: Scope, initializer: Initializer = .xavier,
   biasInitializer: Initializer = .zeros
 ) -> Tensor {
-  matmul(x, scope.parameter("weight", [x.shape.last, width], initializer))
+  scope.require(x.shape.rank >= 2, "dense of [..., inputs] does not accept \(x.shape)")
+  return matmul(x, scope.parameter("weight", [x.shape.last, width], initializer))
     + scope.parameter("bias", [width], biasInitializer)
 }
 

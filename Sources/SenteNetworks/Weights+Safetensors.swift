@@ -24,12 +24,12 @@ extension Weights {
 }
 
 extension OptimizerState {
-  private static let moments = ["first", "second"]
+  private static let names = ["first", "second", "third"]
 
-  /// Both moments of every parameter by name, and the number of updates.
+  /// The moments of every parameter by name, and the number of updates.
   public var file: SafetensorsFile {
     var file = SafetensorsFile(metadata: ["updates": "\(updates)"])
-    for (moment, name) in OptimizerState.moments.enumerated() {
+    for (moment, name) in OptimizerState.names.prefix(moments).enumerated() {
       for slice in layout.slices {
         let start = moment * layout.count + slice.offset
         file.entries["\(name).\(slice.name)"] = .init(
@@ -39,14 +39,16 @@ extension OptimizerState {
     return file
   }
 
-  /// The state that `file` describes; it must hold both moments of every parameter.
-  public init(layout: Layout, file: SafetensorsFile) throws(SafetensorsError) {
-    self.init(layout)
+  /// The state that `file` describes; it must hold all moments of every parameter.
+  public init(
+    layout: Layout, file: SafetensorsFile, moments: Int = 2
+  ) throws(SafetensorsError) {
+    self.init(layout, moments: moments)
     guard let updates = file.metadata["updates"].flatMap({ Int($0) }), updates >= 0 else {
       throw .header(reason: "the metadata 'updates' must be a count")
     }
     self.updates = updates
-    for (moment, name) in OptimizerState.moments.enumerated() {
+    for (moment, name) in OptimizerState.names.prefix(moments).enumerated() {
       for slice in layout.slices {
         let floats = try file.floats(
           named: "\(name).\(slice.name)", shape: slice.shape.extents)

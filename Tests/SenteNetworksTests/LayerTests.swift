@@ -13,6 +13,15 @@ import Testing
     #expect(problems == [])
   }
 
+  @Test(arguments: LayerSample.all.filter(\.isSmooth))
+  func `gradients of every layer are right`(sample: LayerSample) {
+    let problems = checkGradients(inputs: sample.shapes, seed: 5) { inputs, scope in
+      let y = sample.build(inputs, scope)
+      return (y * (y + 0.3)).sum()
+    }
+    #expect(problems == [])
+  }
+
   @Test func `a wrong gradient is found`() {
     let problems = checkGradients(inputs: [[3]]) { inputs, _ in
       (inputs[0] * inputs[0].detached).sum()

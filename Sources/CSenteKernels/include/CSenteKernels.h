@@ -30,9 +30,20 @@ enum {
   SENTE_PATCHES_SUM,  // c = sum of the windows a back into images
   SENTE_POOL_INDICES, // c[images,down,across,channels] = index in its image of a window's largest
   SENTE_NORM,         // c[1] = Euclidean norm of a[count]
-  SENTE_ADAM,         // one step on a[count]; see SenteOptimizerCall
+  SENTE_ADAM,         // one step on weights a[count], gradient b, moments c, c + n, c + 2n; see optimize.inc
+  SENTE_RMSPROP,
   SENTE_SGD,
+  SENTE_ACCUMULATE,   // c[count] += b
+  SENTE_AVERAGE,      // b[count] = (c + b) d[4], c = 0
+  SENTE_ASSIGN,       // c[count] = a, if the step is taken
+  SENTE_MOMENTUM,     // c[count] = momentum of the gradient b, scratch = direction to step in
+  SENTE_NORMALIZE,    // c[count] = a / (e[0] + 1e-7)
+  SENTE_COMBINE,      // c[count] = beta1 a + beta2 b
+  SENTE_DESCEND,      // a[count] -= rate beta1 b
 };
+
+// Variants of optimizer steps, in `finish`.
+enum { SENTE_NESTEROV = 1, SENTE_LARGEST = 2, SENTE_CENTERED = 4 };
 
 // What happens to a finished element of a product, after the bias.
 enum { SENTE_PLAIN, SENTE_TANH, SENTE_RELU, SENTE_TIMES_TANH_GRADIENT, SENTE_TIMES_RELU_GRADIENT };
@@ -92,7 +103,7 @@ typedef struct {
   int64_t count;
   SenteRef a, b, c, d, e, scratch;
   int32_t operand, operands, step, steps;      // ranges of a chain
-  float beta1, beta2, epsilon, clip, decay;    // of an optimizer
+  float beta1, beta2, epsilon, inside, clip, decay;    // of an optimizer; `inside` is an epsilon within a root
 } SenteCall;
 
 typedef struct {
