@@ -55,11 +55,17 @@ struct Actor: ~Copyable {
     actions: inout MutableSpan<Float>
   ) {
     policy.take(observations)
-    state.standardization?.update(policy.rows.numbers.span)
+    updateStandardization()
     policy.run(masks, state.standardization, weights)
     policy.copyValues(into: &values)
     policy.sample(using: &state.sampler, into: &drawn, actions: &actions)
     policy.advance()
+  }
+
+  private mutating func updateStandardization() {
+    guard state.standardization != nil else { return }
+    let numbers = policy.rows.numbers
+    state.standardization?.update(numbers.span)
   }
 
   /// Takes in what the environments answered; `rewards` and `continuations` tell what it means.

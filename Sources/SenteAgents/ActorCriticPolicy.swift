@@ -105,8 +105,12 @@ extension ActorCriticPolicy {
   /// Remembers what was evaluated last.
   public mutating func advance() {
     guard let memoryAfter else { return }
-    let numbers = program.output(memoryAfter)
-    for i in 0..<numbers.count { memory[i] = numbers[i] }
+    memory = memory.indices.map { number($0, of: memoryAfter) }
+  }
+
+  private func number(_ i: Int, of output: Output) -> Float {
+    let numbers = program.output(output)
+    return numbers[i]
   }
 
   /// Forgets the environments whose episodes ended.

@@ -86,21 +86,19 @@ struct NetworkInputs {
 
   /// Fills in what is remembered before each sequence, and where episodes begin within.
   ///
+  /// Without this all sequences begin with nothing remembered, and no episode begins within.
+  ///
   /// - Parameters:
   ///   - memories: Rows of remembered numbers.
-  ///   - rows: Which of them each sequence begins with; nil: all begin with nothing.
+  ///   - rows: Which of them each sequence begins with.
   ///   - begins: Whether a step begins an episode, by index.
   func fillMemory(
-    _ program: inout Program, _ memories: Span<Float>, rows: Span<Int32>?,
+    _ program: inout Program, _ memories: Span<Float>, rows: Span<Int32>,
     _ begins: Span<Bool>, _ indices: Span<Int32>
   ) {
     if let memoryInput {
       var input = program.input(memoryInput)
-      if let rows {
-        copy(memories, rows, into: &input)
-      } else {
-        for i in 0..<input.count { input[i] = 0 }
-      }
+      copy(memories, rows, into: &input)
     }
     if let resetsInput {
       var input = program.input(resetsInput)

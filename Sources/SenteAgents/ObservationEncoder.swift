@@ -28,37 +28,17 @@ extension ObservationLayout {
   }
 }
 
-/// A convolution of an image torso.
-private struct Filters {
-  var count: Int
-  var size: Int
-  var stride: Int
-}
-
-/// Images [rows, height, width, channels] turned to features [rows, units], all layers followed by
-/// the rectifier.
+/// Images [rows, height, width, channels] with pixels in [0, 1] turned to features [rows, units].
 ///
-/// From 36 pixels on the network of Mnih et al. (2015), which ends with 512 units; for smaller images
-/// the one of Young and Tian (MinAtar, 2019): 16 filters of 3 pixels and 128 units.
-private func torso(
-  _ images: Tensor, _ scope: Scope, _ start: (Double) -> DenseStart
-) -> Tensor {
+/// From 36 pixels on the network of Mnih et al. (2015); for smaller images the one of Young and Tian
+/// (MinAtar, 2019): 16 filters of 3 pixels and 128 units, rectified.
+private func torso(_ images: Tensor, _ scope: Scope, _ start: (Double) -> DenseStart) -> Tensor {
   let side = min(images.shape[1], images.shape[2])
-  let layers =
-    side >= 36
-    ? [
-      Filters(count: 32, size: 8, stride: 4), Filters(count: 64, size: 4, stride: 2),
-      Filters(count: 64, size: 3, stride: 1),
-    ] : [Filters(count: 16, size: min(3, side), stride: 1)]
-  var x = images
-  for (i, layer) in layers.enumerated() {
-    let scope = scope["convolution\(i)"]
-    let filters = scope.parameter(
-      "weight", [layer.size, layer.size, x.shape.last, layer.count],
-      .orthogonal(gain: 2.0.squareRoot()))
-    x = relu(
-      x.convolved(filters, stride: layer.stride) + scope.parameter("bias", [layer.count]))
-  }
+  if side >= 36 { return natureTorso(images, scope) }
+  let x = relu(
+    convolution(
+      images, filters: 16, size: min(3, side), scope["0"],
+      initializer: .orthogonal(gain: 2.0.squareRoot())))
   let flat = x.reshaped(to: [x.shape[0], x.shape.count / x.shape[0]])
-  return relu(dense(flat, side >= 36 ? 512 : 128, scope["units"], start(2.0.squareRoot())))
+  return relu(dense(flat, 128, scope["1"], start(2.0.squareRoot())))
 }
