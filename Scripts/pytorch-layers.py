@@ -18,6 +18,7 @@ import sys
 import torch
 from torch import nn
 from torch.nn import functional as F
+from torch.nn.utils.spectral_norm import SpectralNorm
 
 torch.set_default_dtype(torch.float64)
 FOLDER = sys.argv[1] if len(sys.argv) == 2 else sys.exit(__doc__)
@@ -273,14 +274,13 @@ def others():
     x = c.input(4, 5)
     w = c.parameter("weight", 5, 3)
     b = c.parameter("bias", 3)
-    layer = nn.Linear(5, 3)
-    spectral = nn.utils.parametrizations.spectral_norm(layer, eps=1e-12)
-    u = layer.parametrizations.weight[0]._u
-    before = u.clone().to(torch.float32).to(torch.float64)
-    u.copy_(before)
+    # The older of PyTorch's two, which iterates in the order of the paper.
+    layer = nn.Module()
     layer.train()
-    sigma_weight = layer.parametrizations.weight[0](w.T)
-    c.state = {"direction": layer.parametrizations.weight[0]._u}
+    before = torch.randn(3).to(torch.float32).to(torch.float64)
+    layer.weight_orig, layer.weight_u, layer.weight_v = w.T, before.clone(), torch.zeros(5)
+    sigma_weight = SpectralNorm(eps=1e-12).compute_weight(layer, do_power_iteration=True)
+    c.state = {"direction": layer.weight_u}
     line = json.loads(c.line(x @ sigma_weight.T + b))
     line["stateBefore"] = {"direction": numbers(before)}
     yield json.dumps(line, separators=(",", ":"))

@@ -64,13 +64,13 @@ int32_t sente_best_level(void) {
 #endif
 }
 
-void sente_run(const SenteCallList *list, float *const *bases, int32_t level) {
+void sente_run(const SenteCallList *list, float *const *bases, int32_t level, int32_t skips_settled) {
 #if defined(__x86_64__)
-  if (level == 3) { run_avx512(list, bases); return; }
-  if (level == 2) { run_avx2(list, bases); return; }
+  if (level == 3) { run_avx512(list, bases, skips_settled); return; }
+  if (level == 2) { run_avx2(list, bases, skips_settled); return; }
 #endif
   (void)level;
-  run_base(list, bases);
+  run_base(list, bases, skips_settled);
 }
 
 void sente_run_part(const SenteCallList *list, int32_t call, int32_t part, float *const *bases, int32_t level) {

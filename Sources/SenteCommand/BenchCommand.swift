@@ -99,7 +99,8 @@ enum Bench {
   }
 
   static var works: [Work] {
-    kernelWorks + networkWorks + environmentWorks + gameWorks + trainingWorks
+    kernelWorks + networkWorks + pixelWorks + recurrentWorks + environmentWorks + gameWorks
+      + trainingWorks
       + [signatureWork]
   }
 

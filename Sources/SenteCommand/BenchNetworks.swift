@@ -42,7 +42,7 @@ extension Bench {
       + [64, 256].map { stepWork($0, sharesTrunk: false) }
   }
 
-  private static func fill(_ program: inout Program, _ input: Input) {
+  static func fill(_ program: inout Program, _ input: Input) {
     var random = RandomStream(seed: 1, role: "bench")
     var numbers = program.input(input)
     for i in 0..<numbers.count { numbers[i] = Float(random.normal()) }

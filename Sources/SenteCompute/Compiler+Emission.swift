@@ -5,10 +5,22 @@ extension Compiler {
   func emit(_ plan: inout Plan) {
     let units = schedule()
     var emission = Emission(compiler: self, units: units, inputs: plan.inputs)
+    // What stays from run to run has a place that nothing else ever takes.
+    for unit in units where unit.isSettled { emission.placeSettled(unit.nodes) }
+    for unit in units where !unit.isChain { emission.placeSettledFilters(unit.nodes[0]) }
     for (time, unit) in units.enumerated() {
-      plan.calls +=
+      var calls =
         unit.isChain
         ? [emission.chain(unit.nodes, time, &plan)] : emission.single(unit.nodes[0], time)
+      if unit.isSettled { for i in calls.indices { calls[i].settled = 1 } }
+      plan.calls += calls
+      for id in unit.nodes {
+        guard let offset = emission.numbers(of: id) else { continue }
+        plan.results.append(
+          PlannedResult(
+            call: plan.calls.count - 1, offset: offset, count: nodes[id].shape.count,
+            text: emission.text(of: id)))
+      }
     }
     plan.computing = plan.calls.count
     for (index, update) in updates.enumerated() {
@@ -24,16 +36,18 @@ extension Compiler {
 /// The state of emitting one program.
 struct Emission {
   let compiler: Compiler
-  let inputs: [(offset: Int, count: Int)]
+  let inputs: [PlannedInput]
   var arena: Arena
   /// Where each node lies in the arena.
   private var places: [Int?]
   /// The last unit that reads a node.
   private var last: [Int]
+  /// Where the transforms of filters that stay from run to run lie.
+  var settledFilters: [Int: Int] = [:]
   /// Nodes that must be written to memory.
   private var needed: Set<Int>
 
-  init(compiler: Compiler, units: [Compiler.Unit], inputs: [(offset: Int, count: Int)]) {
+  init(compiler: Compiler, units: [Compiler.Unit], inputs: [PlannedInput]) {
     self.compiler = compiler
     self.inputs = inputs
     arena = Arena(above: compiler.floor, reuses: compiler.options.reusesMemory)
@@ -71,7 +85,42 @@ struct Emission {
     }
   }
 
+  /// Where the numbers of a node lie in the arena; nil when they do not, or are no floats.
+  func numbers(of id: Int) -> Int? {
+    switch compiler.nodes[id].operation {
+    case .topIndices, .poolIndices, .unary(.toInteger): nil
+    default: places[id]
+    }
+  }
+
+  /// A node for a person: `tanh [64, 32] with trunk.0.weight, trunk.0.bias`.
+  func text(of id: Int) -> String {
+    let name = "\(compiler.nodes[id].operation.row.name) \(compiler.nodes[id].shape)"
+    let parameters = parameters(of: id)
+    return parameters.isEmpty ? name : name + " with " + parameters.joined(separator: ", ")
+  }
+
+  /// The names of the parameters that a node is computed from, without another result between.
+  private func parameters(of id: Int) -> [String] {
+    compiler.reads(id).flatMap { source -> [String] in
+      guard case .parameter(let slot, let offset) = compiler.nodes[source].operation else {
+        let isLeaf = compiler.nodes[source].operation.isLeaf
+        return isLeaf || places[source] != nil ? [] : parameters(of: source)
+      }
+      return compiler.layouts[slot].slices.filter { $0.offset == offset }.map(\.name)
+    }
+  }
+
+  mutating func placeSettled(_ ids: [Int]) {
+    for id in ids where needed.contains(id) || !compiler.isInChain(id) {
+      places[id] =
+        compiler.fixed[id]
+        ?? arena.place(compiler.nodes[id].shape.count, from: 0, to: Int.max)
+    }
+  }
+
   mutating func place(_ id: Int, _ time: Int) {
+    if places[id] != nil { return }
     places[id] =
       compiler.fixed[id]
       ?? arena.place(

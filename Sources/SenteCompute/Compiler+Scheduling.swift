@@ -10,7 +10,9 @@ extension Compiler {
   func schedule() -> [Unit] {
     let work = nodes.indices.filter { live[$0] && !absorbed[$0] && isComputed($0) }
     guard options.fuses else {
-      return work.map { Unit(depth: 0, nodes: [$0], isChain: isInChain($0)) }
+      return work.map {
+        Unit(depth: 0, nodes: [$0], isChain: isInChain($0), isSettled: settled[$0])
+      }
     }
     var depth = [Int](repeating: 0, count: nodes.count)
     var users = [[Int]](repeating: [], count: nodes.count)
@@ -28,18 +30,24 @@ extension Compiler {
     struct Key: Hashable {
       var depth: Int
       var count: Int
+      var isSettled: Bool
     }
     var groups: [Key: [Int]] = [:]
     var units: [Unit] = []
     for id in work {
       if isInChain(id) {
-        groups[Key(depth: depth[id], count: nodes[id].shape.count), default: []].append(id)
+        let key = Key(
+          depth: depth[id], count: nodes[id].shape.count, isSettled: settled[id])
+        groups[key, default: []].append(id)
       } else {
-        units.append(Unit(depth: depth[id], nodes: [id], isChain: false))
+        units.append(
+          Unit(depth: depth[id], nodes: [id], isChain: false, isSettled: settled[id]))
       }
     }
     for (key, ids) in groups {
-      units += split(ids).map { Unit(depth: key.depth, nodes: $0, isChain: true) }
+      units += split(ids).map {
+        Unit(depth: key.depth, nodes: $0, isChain: true, isSettled: key.isSettled)
+      }
     }
     return units.sorted { ($0.depth, $0.nodes[0]) < ($1.depth, $1.nodes[0]) }
   }

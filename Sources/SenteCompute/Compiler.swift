@@ -6,9 +6,10 @@ struct Plan {
   var operands: [SenteOperand] = []
   var steps: [SenteStep] = []
   var arenaCount = 0
-  var inputs: [(offset: Int, count: Int)] = []
+  var inputs: [PlannedInput] = []
   var outputs: [(offset: Int, count: Int)] = []
   var updates: [PlannedUpdate] = []
+  var results: [PlannedResult] = []
   /// Calls before those of the updates.
   var computing = 0
 
@@ -17,6 +18,30 @@ struct Plan {
     calls += more
     return calls.count - more.count..<calls.count
   }
+}
+
+/// Where an input lies.
+struct PlannedInput {
+  var offset: Int
+  var count: Int
+  /// The extents of numbers; nil for bytes, integers and keys of random numbers.
+  var shape: Shape?
+
+  init(offset: Int, _ tensor: Tensor, isInteger: Bool) {
+    self.offset = offset
+    count = tensor.shape.count
+    if !isInteger, case .input = tensor.node.operation { shape = tensor.shape }
+  }
+}
+
+/// What a call leaves in memory, for whoever looks for the first number that is not finite.
+struct PlannedResult {
+  /// The call after which it is there.
+  var call: Int
+  var offset: Int
+  var count: Int
+  /// What it is: operation, extents, parameters that it reads.
+  var text: String
 }
 
 /// Where an optimizer step finds its numbers.
@@ -65,6 +90,9 @@ struct Compiler {
   var epilogues: [Int: Epilogue] = [:]
   /// Parts of an epilogue, computed with it.
   var absorbed: [Bool]
+  /// Depends on weights that the program does not change, and on nothing else: computed once for each
+  /// state of the weights instead of in each run.
+  var settled: [Bool]
 
   struct Epilogue {
     var product: Int
@@ -78,6 +106,7 @@ struct Compiler {
     var depth: Int
     var nodes: [Int]
     var isChain: Bool
+    var isSettled = false
   }
 
   let gradientPlaces: [Int]
@@ -115,12 +144,14 @@ struct Compiler {
     stored = [Bool](repeating: false, count: nodes.count)
     live = stored
     absorbed = stored
+    settled = stored
     readers = [Int](repeating: 0, count: nodes.count)
     // The lasting part of the arena: inputs, then for each update a flat gradient, five numbers, and a
     // sum of gradients where they are added up.
     var fill = 0
-    for tensor in inputs {
-      plan.inputs.append((fill, tensor.shape.count))
+    for (i, tensor) in inputs.enumerated() {
+      let isInteger = trace.integerInputs.contains(i)
+      plan.inputs.append(PlannedInput(offset: fill, tensor, isInteger: isInteger))
       fill += Arena.rounded(tensor.floats)
     }
     var places: [Int] = []
@@ -207,7 +238,7 @@ struct Compiler {
 
   /// Whether a chain can hand `a` to `id` in a register.
   func isFusable(_ view: View, into id: Int) -> Bool {
-    options.fuses && isInChain(view.source) && isInChain(id)
+    options.fuses && isInChain(view.source) && isInChain(id) && settled[view.source] == settled[id]
       && nodes[view.source].shape.count == nodes[id].shape.count && view.offset == 0
       && (view.pattern == .full || nodes[id].shape.count == 1)
   }
@@ -218,6 +249,7 @@ struct Compiler {
   // MARK: Analysis
 
   private mutating func analyze() {
+    settle()
     placeGradients()
     for root in lasting.map({ resolve($0.id) }) {
       live[root] = true
@@ -230,6 +262,17 @@ struct Compiler {
     markStored()
     countReaders()
     if options.fuses { findEpilogues() } else { nameProducts() }
+  }
+
+  private mutating func settle() {
+    let changing = Set(updates.map(\.slot))
+    for (id, node) in nodes.enumerated() {
+      switch node.operation {
+      case .input, .bytes: settled[id] = false
+      case .parameter(let slot, _): settled[id] = !changing.contains(slot)
+      default: settled[id] = node.arguments.allSatisfy { settled[$0] }
+      }
+    }
   }
 
   /// Gives each gradient its place; computes it there directly where that is possible.

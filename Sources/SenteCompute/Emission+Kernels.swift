@@ -32,6 +32,9 @@ extension Emission {
       call.kind = Int32(SENTE_PAD)
       setExtents(&call, shape.split(axis..<(axis + 1)))
       (call.before, call.after) = (Int32(before), Int32(after))
+    case .after:
+      call.kind = Int32(SENTE_PLACE)
+      (call.m, call.k, call.n) = (1, Int32(shape.count), 1)
     case .concatenate(let axis): return concatenation(id, operands, axis)
     case .convolutionWeights, .patches, .patchesSum, .poolIndices:
       windows(&call, node, time)
@@ -130,7 +133,7 @@ extension Emission {
     }
     if let operand = epilogue.operand { call.e = reference(operand) }
     switch node.operation {
-    case .convolution, .convolutionData: return convolution(&call, node, time)
+    case .convolution, .convolutionData: return convolution(&call, epilogue.product, time)
     default: break
     }
     call.kind = Int32(SENTE_PRODUCT)
@@ -168,12 +171,12 @@ extension Emission {
   }
 
   /// How many parts are worth their while for these multiply-adds.
-  private static func parts(_ work: Int) -> Int { Swift.min(16, Swift.max(1, work >> 21)) }
+  static func parts(_ work: Int) -> Int { Swift.min(16, Swift.max(1, work >> 21)) }
 
   // MARK: Windows
 
   /// What kernels are told of windows: the images' extents, then the results'.
-  private func window(
+  func window(
     _ window: Operation.Window, _ images: Shape, _ results: Shape, filters: Int
   ) -> SenteWindow {
     SenteWindow(
@@ -184,16 +187,20 @@ extension Emission {
   }
 
   private mutating func convolution(
-    _ call: inout SenteCall, _ node: Graph.Node, _ time: Int
+    _ call: inout SenteCall, _ product: Int, _ time: Int
   ) -> [SenteCall] {
+    let node = compiler.nodes[product]
     let (first, filters) = (
       compiler.nodes[node.arguments[0]].shape, compiler.nodes[node.arguments[1]].shape
     )
     let depth = filters[0] * filters[1] * filters[2]
     let outputs = filters[3]
     if case .convolution(let steps) = node.operation {
-      call.kind = Int32(SENTE_CONVOLUTION)
       call.window = window(Operation.window(filters, steps), first, node.shape, filters: outputs)
+      if let points = Emission.winogradPoints(call.window) {
+        return winograd(&call, product, points: points, time)
+      }
+      call.kind = Int32(SENTE_CONVOLUTION)
       let positions = node.shape.count / outputs
       let wanted = Emission.parts(positions * depth * outputs)
       call.rows_per_part = Int32((positions + 24 * wanted - 1) / (24 * wanted) * 24)

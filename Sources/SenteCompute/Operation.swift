@@ -53,6 +53,8 @@ enum Operation: Hashable, Sendable {
   case patchesSum(Window, height: Int, width: Int)
   /// Integers [b, down, across, c]: where in its image of [h, w, c] a window's largest number is.
   case poolIndices(Window)
+  /// The first operand in memory of its own, not before the second has been computed.
+  case after
   /// The operand itself, through which no gradient flows.
   case stopGradient
   /// The operand itself, at a fixed place of a flat gradient.
@@ -113,7 +115,7 @@ enum Operation: Hashable, Sendable {
   var hasOwnKernel: Bool {
     switch self {
     case .sum, .logSumExp, .pad, .concatenate, .gather, .scatterAdd, .topIndices, .recurrence,
-      .random, .convolutionWeights, .patches, .patchesSum, .poolIndices:
+      .random, .convolutionWeights, .patches, .patchesSum, .poolIndices, .after:
       true
     default: false
     }

@@ -22,6 +22,12 @@ extension Operation {
       })
   }
 
+  static var afterRow: OperationRow {
+    OperationRow(
+      name: "after", onnx: "Identity", stableHLO: "optimization_barrier", shape: { $0[0] },
+      pullback: { _, _, g in [g, nil] }, reference: { $0[0] })
+  }
+
   static func concatenateRow(_ axis: Int) -> OperationRow {
     OperationRow(
       name: "concatenate", onnx: "Concat", stableHLO: "concatenate",

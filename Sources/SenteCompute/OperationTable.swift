@@ -157,6 +157,7 @@ extension Operation {
     case .patchesSum(let window, let height, let width):
       Operation.patchesSumRow(window, height, width)
     case .poolIndices(let window): Operation.poolIndicesRow(window)
+    case .after: Operation.afterRow
     case .stopGradient:
       .unary("stopGradient", "Identity", "optimization_barrier", { $0 }, { _, _, _ in nil })
     case .gradient:

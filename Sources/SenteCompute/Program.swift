@@ -13,10 +13,15 @@ public struct Program: ~Copyable {
   public var pool: ThreadPool?
   /// The kernels in use; at most what the processor has.
   public var instructionSet = InstructionSet.best
-  private var arena: Storage
-  private let inputs: [(offset: Int, count: Int)]
+  /// Whether runs look at every result for the first number that is not finite; slow.
+  public var checksResults = false
+  /// What the last run with `checksResults` found first; nil when all numbers were finite.
+  public internal(set) var nonFinite: NonFiniteTensor?
+  var arena: Storage
+  let inputs: [PlannedInput]
   private let outputs: [(offset: Int, count: Int)]
   private let updates: [PlannedUpdate]
+  let results: [PlannedResult]
   /// Calls before those of the updates.
   private let computing: Int
   /// Gradients added up since the last step.
@@ -24,14 +29,22 @@ public struct Program: ~Copyable {
   private let calls: UnsafeMutableBufferPointer<SenteCall>
   private let operands: UnsafeMutableBufferPointer<SenteOperand>
   private let steps: UnsafeMutableBufferPointer<SenteStep>
+  /// The versions of the weights for which the settled calls were done.
+  private var settled: [UInt64]?
+  /// Whether they have been done for the weights of the present run.
+  private var skipsSettled = false
+  /// The versions of the weights that are bound.
+  private var bound: [UInt64]
   /// The arena, then for each set of weights the weights and the optimizer state.
-  private let bases: UnsafeMutableBufferPointer<UnsafeMutablePointer<Float>?>
+  let bases: UnsafeMutableBufferPointer<UnsafeMutablePointer<Float>?>
 
   init(_ plan: Plan, _ layouts: [Layout]) {
     self.layouts = layouts
     (inputs, outputs, updates) = (plan.inputs, plan.outputs, plan.updates)
+    results = plan.results
     computing = plan.computing
     arena = Storage(count: plan.arenaCount)
+    bound = [UInt64](repeating: 0, count: layouts.count)
     unsafe calls = .allocate(capacity: plan.calls.count)
     _ = unsafe calls.initialize(from: plan.calls)
     unsafe operands = .allocate(capacity: plan.operands.count)
@@ -120,12 +133,31 @@ public struct Program: ~Copyable {
   public mutating func run(
     updating weights: inout Weights, _ state: inout OptimizerState, rate: Double
   ) {
+    prepareUpdate(&weights, &state, rate: rate)
+    executeUpdate()
+  }
+
+  /// Runs with a second set of weights that stay as they are, as a target network, and steps the
+  /// optimizer of the first once with a learning rate.
+  public mutating func run(
+    updating weights: inout Weights, _ state: inout OptimizerState, _ other: borrowing Weights,
+    rate: Double
+  ) {
+    precondition(layouts.count == 2, "this program has \(layouts.count) sets of weights, not two")
+    prepareUpdate(&weights, &state, rate: rate)
+    bind(1 - onlyUpdate.slot, other)
+    executeUpdate()
+  }
+
+  private mutating func prepareUpdate(
+    _ weights: inout Weights, _ state: inout OptimizerState, rate: Double
+  ) {
     let update = onlyUpdate
     precondition(state.layout == weights.layout, "the optimizer state belongs to other weights")
     precondition(
       state.moments >= update.rule.moments,
       "the rule remembers \(update.rule.moments) numbers a weight, the state \(state.moments)")
-    bind(update.slot, weights)
+    bindChanging(update.slot, &weights)
     unsafe bases[2 + 2 * update.slot] = state.storage.base
     state.updates += 1
     let (first, second) = update.rule.corrections(step: state.updates)
@@ -135,6 +167,11 @@ public struct Program: ~Copyable {
     numbers[update.numbers + 1] = Float(second)
     numbers[update.numbers + 2] = Float(rate)
     numbers[update.share] = share
+  }
+
+  private mutating func executeUpdate() {
+    let update = onlyUpdate
+    begin()
     execute(0..<computing)
     if accumulated > 0 { execute(update.averaging) }
     accumulated = 0
@@ -149,8 +186,9 @@ public struct Program: ~Copyable {
   public mutating func accumulate(_ weights: inout Weights) {
     let update = onlyUpdate
     precondition(update.total != nil, "minimize(..., accumulates: true) was not asked for")
-    bind(update.slot, weights)
+    bindChanging(update.slot, &weights)
     accumulated += 1
+    begin()
     execute(0..<computing)
     execute(update.norming)
     execute(update.accumulation)
@@ -162,34 +200,58 @@ public struct Program: ~Copyable {
     return updates[0]
   }
 
-  private func bind(_ slot: Int, _ weights: borrowing Weights) {
+  private mutating func bind(_ slot: Int, _ weights: borrowing Weights) {
     precondition(
       layouts[slot] == weights.layout, "weights \(slot) have another layout than was traced")
     unsafe bases[1 + 2 * slot] = weights.storage.base
+    bound[slot] = weights.version
   }
 
-  private func execute() { execute(0..<(unsafe calls.count)) }
+  /// Binds weights that the run changes: nothing settled depends on them.
+  private mutating func bindChanging(_ slot: Int, _ weights: inout Weights) {
+    weights.touch()
+    bind(slot, weights)
+    bound[slot] = 0
+  }
 
-  private func execute(_ range: Range<Int>) {
+  private mutating func execute() {
+    begin()
+    execute(0..<(unsafe calls.count))
+  }
+
+  /// Before the first call of a run.
+  private mutating func begin() {
+    skipsSettled = settled == bound
+    settled = bound
+    nonFinite = checksResults ? firstNonFiniteOperand() : nil
+  }
+
+  private mutating func execute(_ range: Range<Int>) {
     let first = unsafe calls.baseAddress.map { unsafe $0 + range.lowerBound }
     var list = unsafe SenteCallList(
       calls: first, count: Int32(range.count), operands: operands.baseAddress,
       steps: steps.baseAddress)
-    guard let pool, pool.threads > 1 else {
-      unsafe sente_run(&list, bases.baseAddress, instructionSet.rawValue)
+    guard checksResults || (pool?.threads ?? 1) > 1 else {
+      unsafe sente_run(
+        &list, bases.baseAddress, instructionSet.rawValue, skipsSettled ? 1 : 0)
       return
     }
     for call in 0..<Int32(range.count) {
-      let parts = Int(unsafe calls[range.lowerBound + Int(call)].parts)
-      if parts == 1 {
-        unsafe sente_run_part(&list, call, 0, bases.baseAddress, instructionSet.rawValue)
-      } else {
+      let place = range.lowerBound + Int(call)
+      if skipsSettled, unsafe calls[place].settled != 0 { continue }
+      let parts = Int(unsafe calls[place].parts)
+      if parts == 1 || pool == nil {
+        for part in 0..<Int32(parts) {
+          unsafe sente_run_part(&list, call, part, bases.baseAddress, instructionSet.rawValue)
+        }
+      } else if let pool {
         let (whole, places, level) = unsafe (list, bases.baseAddress, instructionSet.rawValue)
         pool.forEach(parts) { part in
           var list = unsafe whole
           unsafe sente_run_part(&list, call, Int32(part), places, level)
         }
       }
+      if checksResults, nonFinite == nil { nonFinite = firstNonFinite(after: place) }
     }
   }
 }

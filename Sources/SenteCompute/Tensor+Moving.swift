@@ -22,7 +22,48 @@ public struct Indices {
 /// Tensors one after the other along an axis, in which alone their extents may differ.
 public func concatenate(_ parts: [Tensor], axis: Int) -> Tensor {
   precondition(!parts.isEmpty, "nothing to concatenate")
-  return parts.count == 1 ? parts[0] : parts[0].graph.add(.concatenate(axis: axis), parts)
+  guard parts.count > 1 else { return parts[0] }
+  let joined = parts[0].graph.add(.concatenate(axis: axis), parts)
+  guard joined.shape.rank > 1, joined.shape.split(axis..<(axis + 1)).outer == 1 else {
+    return joined
+  }
+  // What lies one after the other in memory is one node, whatever its extents.
+  let flat = parts.map { $0.reshaped(to: [$0.shape.count]) }
+  return joined.graph.add(.concatenate(axis: 0), flat).reshaped(to: joined.shape)
+}
+
+extension Tensor {
+  /// The operands of a concatenation along an axis; nil for anything else.
+  private func parts(along axis: Int) -> [Tensor]? {
+    switch node.operation {
+    case .concatenate(axis): return node.arguments.map(graph.tensor)
+    case .reshape where shape.split(axis..<(axis + 1)).outer == 1:
+      let flat = graph.tensor(node.arguments[0])
+      guard case .concatenate(0) = flat.node.operation, flat.shape.rank == 1 else { return nil }
+      let inner = shape.count / shape[axis]
+      let parts = flat.node.arguments.map(graph.tensor)
+      guard parts.allSatisfy({ $0.shape.count % inner == 0 }) else { return nil }
+      return parts.map { part in
+        part.reshaped(to: shape.replacing(axis, with: part.shape.count / inner))
+      }
+    default: return nil
+    }
+  }
+
+  /// A slice that lies within one of the tensors that this one was made of.
+  func slicedPart(_ axis: Int, from start: Int, count: Int) -> Tensor? {
+    if case .slice(axis, let earlier, _) = node.operation {
+      return graph.tensor(node.arguments[0]).sliced(axis, from: earlier + start, count: count)
+    }
+    var begin = start
+    for part in parts(along: axis) ?? [] {
+      if begin >= 0, begin + count <= part.shape[axis] {
+        return part.sliced(axis, from: begin, count: count)
+      }
+      begin -= part.shape[axis]
+    }
+    return nil
+  }
 }
 
 extension Tensor {

@@ -85,6 +85,11 @@ extension Tensor {
   /// `count` elements along an axis, from `start`.
   public func sliced(_ axis: Int, from start: Int, count: Int) -> Tensor {
     if axis < shape.rank, start == 0, count == shape[axis] { return self }
+    if axis < shape.rank, start >= 0, count > 0,
+      let part = slicedPart(axis, from: start, count: count)
+    {
+      return part
+    }
     return graph.add(.slice(axis: axis, start: start, count: count), [self])
   }
 

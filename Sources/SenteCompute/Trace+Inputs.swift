@@ -31,12 +31,14 @@ extension Trace {
 
   /// Integers that the caller fills before each run, and their handle.
   public func indices(_ shape: Shape) -> (indices: Indices, handle: IndexInput) {
+    integerInputs.insert(inputs.count)
     let (tensor, handle) = input(shape)
     return (Indices(tensor), IndexInput(index: handle.index, shape: shape))
   }
 
   /// Randomness that the caller names before each run, and its handle.
   public func random() -> (source: RandomSource, handle: RandomInput) {
+    integerInputs.insert(inputs.count)
     let (tensor, handle) = input([4])
     return (RandomSource(trace: self, key: tensor), RandomInput(index: handle.index))
   }

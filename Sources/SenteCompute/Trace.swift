@@ -17,6 +17,8 @@ public final class Trace {
   let graph = Graph()
   var layouts: [Layout] = []
   var inputs: [Tensor] = []
+  /// Inputs that hold integers: their bits are no floats.
+  var integerInputs: Set<Int> = []
   var outputs: [Tensor] = []
   var updates: [Update] = []
   var assignments: [Assignment] = []
@@ -71,6 +73,27 @@ public final class Trace {
     graph.gradients(of: y, for: xs)
   }
 
+  /// The gradients of a scalar for every trained parameter of a set of weights, in the order of
+  /// its layout.
+  public func gradients(of y: Tensor, over scope: Scope) -> [Tensor] {
+    graph.gradients(
+      of: y,
+      for: layouts[scope.slot].slices.filter(\.isTrained).map { graph.parameter(scope.slot, $0) })
+  }
+
+  /// The product of a scalar's second derivatives with a vector, in parts as `xs` are: the gradient of
+  /// the gradient's inner product with it (Pearlmutter 1994).
+  ///
+  /// - Parameter vector: A tensor for each of `xs`, of the same extents.
+  public func hessianProduct(of y: Tensor, for xs: [Tensor], with vector: [Tensor]) -> [Tensor] {
+    precondition(
+      xs.map(\.shape) == vector.map(\.shape),
+      "a vector of \(vector.map(\.shape)) does not fit \(xs.map(\.shape))")
+    let inner = zip(gradients(of: y, for: xs), vector).map { ($0 * $1.detached).sum() }
+    guard let first = inner.first else { return [] }
+    return gradients(of: inner.dropFirst().reduce(first, +), for: xs)
+  }
+
   /// Ends each run with one optimizer step down the gradient of a loss, and what was assigned to the
   /// state of the same weights.
   ///
@@ -88,8 +111,7 @@ public final class Trace {
     precondition(
       !updates.contains { $0.slot == scope.slot }, "these weights have an update already")
     let slices = layouts[scope.slot].slices.filter(\.isTrained)
-    let parameters = slices.map { graph.parameter(scope.slot, $0) }
-    let gradients = zip(slices, graph.gradients(of: loss, for: parameters)).map { slice, g in
+    let gradients = zip(slices, gradients(of: loss, over: scope)).map { slice, g in
       graph.add(.gradient(offset: slice.offset), [g])
     }
     updates.append(

@@ -1,4 +1,5 @@
 public import SentePrimitives
+import Synchronization
 
 /// Fills a new parameter: shape, its own stream of random numbers, the numbers to write.
 public struct Initializer: Sendable {
@@ -89,6 +90,17 @@ public struct Weights: ~Copyable {
   /// Where each parameter lies.
   public let layout: Layout
   var storage: Storage
+  /// Names the present numbers: no other state of any weights has the same.
+  private(set) var version = Weights.nextVersion()
+
+  private static let versions = Atomic<UInt64>(0)
+
+  private static func nextVersion() -> UInt64 {
+    versions.wrappingAdd(1, ordering: .relaxed).newValue
+  }
+
+  /// To be called when the numbers change.
+  mutating func touch() { version = Weights.nextVersion() }
 
   /// Fresh weights; each parameter draws from a stream of its own, named after it.
   public init(_ layout: Layout, seed: UInt64) {
@@ -110,12 +122,16 @@ public struct Weights: ~Copyable {
 
   /// All numbers, gaps included. The gaps must stay zero.
   public var mutableValues: MutableSpan<Float> {
-    @_lifetime(&self) mutating get { storage.mutableSpan }
+    @_lifetime(&self) mutating get {
+      touch()
+      return storage.mutableSpan
+    }
   }
 
   /// Takes over the numbers of weights with the same layout.
   public mutating func assign(_ other: borrowing Weights) {
     precondition(layout == other.layout, "weights of different layouts cannot be assigned")
+    touch()
     var to = storage.mutableSpan
     let from = other.storage.span
     for i in 0..<from.count { to[i] = from[i] }
@@ -142,6 +158,7 @@ public struct Weights: ~Copyable {
     precondition(
       numbers.count == slice.shape.count,
       "\(slice.name) takes \(slice.shape.count) numbers, not \(numbers.count)")
+    touch()
     var values = storage.mutableSpan
     for (i, number) in numbers.enumerated() { values[slice.offset + i] = number }
   }

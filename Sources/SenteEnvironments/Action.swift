@@ -6,6 +6,8 @@ public protocol Action: Sendable {
   static var width: Int { get }
   /// Reads an action from `width` numbers starting at `offset`.
   init(row: Span<Float>, at offset: Int)
+  /// Writes the `width` numbers from which the same action is read.
+  func write(into row: inout MutableSpan<Float>, at offset: Int)
 }
 
 /// A choice out of a discrete space: the number itself.
@@ -16,6 +18,12 @@ extension Int: Action {
   /// The number at `offset`, which must be whole.
   @inlinable @inline(__always)
   public init(row: Span<Float>, at offset: Int) { self = Int(row[offset]) }
+
+  /// The number at `offset`.
+  @inlinable
+  public func write(into row: inout MutableSpan<Float>, at offset: Int) {
+    row[offset] = Float(self)
+  }
 }
 
 /// One real number.
@@ -26,6 +34,10 @@ extension Float: Action {
   /// The number at `offset`.
   @inlinable @inline(__always)
   public init(row: Span<Float>, at offset: Int) { self = row[offset] }
+
+  /// The number at `offset`.
+  @inlinable
+  public func write(into row: inout MutableSpan<Float>, at offset: Int) { row[offset] = self }
 }
 
 /// A fixed number of real numbers, kept without touching the heap.
@@ -46,6 +58,12 @@ public struct VectorAction<let count: Int>: Action {
     elements = InlineArray<count, Float>(repeating: 0)
     for i in 0..<count { elements[i] = row[offset + i] }
   }
+
+  /// The `count` numbers from `offset` on.
+  @inlinable
+  public func write(into row: inout MutableSpan<Float>, at offset: Int) {
+    for i in 0..<count { row[offset + i] = elements[i] }
+  }
 }
 
 /// A fixed number of whole numbers: what a multi-discrete or a multi-binary space takes.
@@ -65,6 +83,12 @@ public struct ChoicesAction<let count: Int>: Action {
   public init(row: Span<Float>, at offset: Int) {
     elements = InlineArray<count, Int>(repeating: 0)
     for i in 0..<count { elements[i] = Int(row[offset + i]) }
+  }
+
+  /// The `count` numbers from `offset` on.
+  @inlinable
+  public func write(into row: inout MutableSpan<Float>, at offset: Int) {
+    for i in 0..<count { row[offset + i] = Float(elements[i]) }
   }
 }
 
@@ -93,5 +117,12 @@ public struct PairAction<First: Action, Second: Action>: Action {
   public init(row: Span<Float>, at offset: Int) {
     first = First(row: row, at: offset)
     second = Second(row: row, at: offset + First.width)
+  }
+
+  /// The first part from `offset` on, then the second.
+  @inlinable
+  public func write(into row: inout MutableSpan<Float>, at offset: Int) {
+    first.write(into: &row, at: offset)
+    second.write(into: &row, at: offset + First.width)
   }
 }

@@ -21,9 +21,9 @@ public struct EnvironmentCatalogue: Sendable {
   /// All names, in order.
   public var ids: [String] { entries.map(\.id) }
 
-  /// Everything that Sente brings along: classic control and the probes.
+  /// Everything that Sente brings along: classic control, toy text and the probes.
   public static var standard: EnvironmentCatalogue {
-    EnvironmentCatalogue(classicControl + probes)
+    EnvironmentCatalogue(classicControl + toyText + probes)
   }
 
   /// Gymnasium's classic control, with its ids, limits and thresholds.
@@ -44,6 +44,34 @@ public struct EnvironmentCatalogue: Sendable {
       EnvironmentSpecification(
         id: "Pendulum-v1", summary: "Swing a pendulum up and hold it by torque.",
         maximumEpisodeSteps: 200, make: { Pendulum() }),
+    ]
+  }
+
+  /// Gymnasium's toy text, with its ids, limits and thresholds.
+  private static var toyText: [EnvironmentSpecification] {
+    [
+      EnvironmentSpecification(
+        id: "FrozenLake-v1", summary: "Cross slippery ice without falling into a hole.",
+        maximumEpisodeSteps: 100, rewardThreshold: 0.7, make: { FrozenLake() }),
+      EnvironmentSpecification(
+        id: "FrozenLake8x8-v1", summary: "Cross a larger lake.",
+        maximumEpisodeSteps: 200, rewardThreshold: 0.85,
+        make: { FrozenLake(map: FrozenLake.map8x8) }),
+      EnvironmentSpecification(
+        id: "CliffWalking-v1", summary: "Walk along a cliff to the other end.",
+        maximumEpisodeSteps: nil, make: { CliffWalking() }),
+      EnvironmentSpecification(
+        id: "CliffWalkingSlippery-v1", summary: "Walk along a cliff that is slippery.",
+        maximumEpisodeSteps: nil, make: { CliffWalking(isSlippery: true) }),
+      EnvironmentSpecification(
+        id: "Taxi-v4", summary: "Fetch a passenger and bring them where they want to go.",
+        maximumEpisodeSteps: 200, rewardThreshold: 8, make: { Taxi() }),
+      EnvironmentSpecification(
+        id: "masked/Taxi-v4", summary: "Taxi-v4 without actions that would change nothing.",
+        maximumEpisodeSteps: 200, rewardThreshold: 8, make: { MaskedTaxi() }),
+      EnvironmentSpecification(
+        id: "Blackjack-v1", summary: "Come closer to 21 than the dealer.",
+        maximumEpisodeSteps: nil, make: { Blackjack() }),
     ]
   }
 

@@ -15,8 +15,12 @@ public struct EnvironmentSpecification: Sendable {
   /// What the agent may do.
   public let actionSpace: Space
 
+  /// What is put around the environment.
+  public let wrappers: EnvironmentWrappers
+
   private let batchMaker: @Sendable (Int, Int?, UInt64, ThreadPool?) -> EnvironmentBatch
   private let singleMaker: @Sendable () -> any Environment
+  private let wrapping: @Sendable (EnvironmentWrappers) -> EnvironmentSpecification
 
   /// An entry for the environment that `make` gives.
   ///
@@ -28,28 +32,60 @@ public struct EnvironmentSpecification: Sendable {
   ) {
     self.init(
       id: id, summary: summary, maximumEpisodeSteps: maximumEpisodeSteps,
-      rewardThreshold: rewardThreshold, single: make,
+      rewardThreshold: rewardThreshold, wrappers: EnvironmentWrappers(), single: make,
       batch: { count, limit, seed, pool in
         EnvironmentBatch(
           count: count, maximumEpisodeSteps: limit, seed: seed, pool: pool, make: make)
+      },
+      wrapped: { wrappers in
+        (
+          single: { wrappers.around(make()) },
+          batch: { count, limit, seed, pool in
+            EnvironmentBatch(
+              count: count, maximumEpisodeSteps: limit, seed: seed, pool: pool,
+              make: { wrappers.around(make()) })
+          }
+        )
       })
   }
 
+  @usableFromInline typealias SingleMaker = @Sendable () -> any Environment
+  @usableFromInline typealias BatchMaker =
+    @Sendable (Int, Int?, UInt64, ThreadPool?) -> EnvironmentBatch
+
+  /// An entry for the environment with `wrappers` around it, whose makers are `single` and `batch`;
+  /// `wrapped` gives the makers for others.
   @usableFromInline
   init(
     id: String, summary: String, maximumEpisodeSteps: Int?, rewardThreshold: Double?,
-    single: @escaping @Sendable () -> any Environment,
-    batch: @escaping @Sendable (Int, Int?, UInt64, ThreadPool?) -> EnvironmentBatch
+    wrappers: EnvironmentWrappers, single: @escaping SingleMaker, batch: @escaping BatchMaker,
+    wrapped: @escaping @Sendable (EnvironmentWrappers) -> (single: SingleMaker, batch: BatchMaker)
   ) {
     self.id = id
     self.summary = summary
-    self.maximumEpisodeSteps = maximumEpisodeSteps
+    // The limit counts the environment's own steps, of which a repeated action takes several.
+    self.maximumEpisodeSteps = maximumEpisodeSteps.map {
+      ($0 + wrappers.actionRepeat - 1) / wrappers.actionRepeat
+    }
     self.rewardThreshold = rewardThreshold
+    self.wrappers = wrappers
     let sample = single()
     observationSpace = sample.observationSpace
     actionSpace = sample.actionSpace
     singleMaker = single
     batchMaker = batch
+    wrapping = { wrappers in
+      let (single, batch) = wrapped(wrappers)
+      return EnvironmentSpecification(
+        id: id, summary: summary, maximumEpisodeSteps: maximumEpisodeSteps,
+        rewardThreshold: rewardThreshold, wrappers: wrappers, single: single, batch: batch,
+        wrapped: wrapped)
+    }
+  }
+
+  /// The same environment with these wrappers around it, in place of those it has.
+  public func wrapped(_ wrappers: EnvironmentWrappers) -> EnvironmentSpecification {
+    wrappers == self.wrappers ? self : wrapping(wrappers)
   }
 
   /// `count` copies that step together, episodes limited as the entry says.

@@ -326,11 +326,11 @@ private struct BatchCheck<E: Environment> {
   private func actions(_ step: Int, for batch: EnvironmentBatch) -> [Float] {
     let (choices, flags) = (start.actionSpace.choices, start.actionSpace.choiceCount)
     var masks: [Float]?
-    if let flags = batch.actionMasks { masks = (0..<flags.count).map { flags[$0] } }
+    if let rows = batch.actionMasks { masks = (0..<rows.count).map { rows[$0] } }
     let drawn = randomActions(
       start.actionSpace, count: batch.count, seed: seed &+ UInt64(step))
     return drawn.enumerated().flatMap { row, action in
-      legal(action, choices, masks.map { Array($0[row * flags..<(row + 1) * flags]) })
+      legal(action, choices, masks?[row * flags..<(row + 1) * flags].map { $0 })
     }
   }
 

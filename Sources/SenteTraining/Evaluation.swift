@@ -16,6 +16,8 @@ public struct Evaluation: Hashable, Sendable {
   /// Plays `episodes` episodes, each in an environment of its own, so that short ones count no more
   /// than long ones.
   ///
+  /// Rewards are those of the environment itself, neither clipped nor scaled.
+  ///
   /// - Parameter seed: The seed of the episodes; they share no randomness with training.
   public init(
     _ weights: borrowing Weights, _ configuration: ActorCriticConfiguration,
@@ -23,6 +25,7 @@ public struct Evaluation: Hashable, Sendable {
     episodes: Int, seed: UInt64, pool: ThreadPool? = nil
   ) throws(EnvironmentFault) {
     var stream = RandomStream(seed: seed, role: "evaluation")
+    let environment = environment.wrapped(environment.wrappers.withRawRewards)
     var finished: [FinishedEpisode] = []
     while finished.count < episodes {
       finished += try Evaluation.group(

@@ -1,5 +1,5 @@
 public import SenteAgents
-import SenteEnvironments
+public import SenteEnvironments
 import SentePrimitives
 
 /// Everything that decides how a run goes, resolved; `configuration.json` of its folder.
@@ -21,6 +21,8 @@ public struct RunConfiguration: Hashable, Sendable {
   public var checkpointSteps = 100_000
   /// How many of the latest checkpoints are kept.
   public var keptCheckpoints = 3
+  /// What is put around the environment.
+  public var wrappers = EnvironmentWrappers()
   /// The settings of PPO.
   public var ppo = PPO.Configuration()
   /// The settings of A2C.
@@ -58,10 +60,11 @@ public struct RunConfiguration: Hashable, Sendable {
     for (name, value, range) in limits where !range.contains(value) {
       return "\(name) is \(value), but must lie in \(range)"
     }
+    if let problem = wrappers.problem { return "wrappers.\(problem)" }
     return agent.problem.map { "\(algorithm.rawValue).\($0)" }
   }
 
-  /// The environment that the configuration names.
+  /// The environment that the configuration names, with its wrappers.
   func environment(
     in catalogue: EnvironmentCatalogue
   ) throws(SettingError) -> EnvironmentSpecification {
@@ -69,7 +72,7 @@ public struct RunConfiguration: Hashable, Sendable {
       throw SettingError(
         "unknown environment '\(environment)'" + suggestion(for: environment, among: catalogue.ids))
     }
-    return specification
+    return specification.wrapped(wrappers)
   }
 }
 
@@ -78,10 +81,11 @@ public struct RunConfiguration: Hashable, Sendable {
 extension RunConfiguration: Codable {
   private enum Key: String, CodingKey {
     case algorithm, environment, seed, steps, evaluationEpisodes, checkpointSteps, keptCheckpoints
-    case ppo, a2c, reinforce
+    case wrappers, ppo, a2c, reinforce
   }
 
   /// Reads a configuration; the settings of algorithms other than the chosen one are the defaults.
+  /// Runs from before there were wrappers have none.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let name = try container.decode(String.self, forKey: .algorithm)
@@ -95,6 +99,8 @@ extension RunConfiguration: Codable {
     evaluationEpisodes = try container.decode(Int.self, forKey: .evaluationEpisodes)
     checkpointSteps = try container.decode(Int.self, forKey: .checkpointSteps)
     keptCheckpoints = try container.decode(Int.self, forKey: .keptCheckpoints)
+    wrappers =
+      try container.decodeIfPresent(EnvironmentWrappers.self, forKey: .wrappers) ?? wrappers
     switch algorithm {
     case .ppo: ppo = try container.decode(PPO.Configuration.self, forKey: .ppo)
     case .a2c: a2c = try container.decode(A2C.Configuration.self, forKey: .a2c)
@@ -113,6 +119,7 @@ extension RunConfiguration: Codable {
     try container.encode(evaluationEpisodes, forKey: .evaluationEpisodes)
     try container.encode(checkpointSteps, forKey: .checkpointSteps)
     try container.encode(keptCheckpoints, forKey: .keptCheckpoints)
+    try container.encode(wrappers, forKey: .wrappers)
     switch algorithm {
     case .ppo: try container.encode(ppo, forKey: .ppo)
     case .a2c: try container.encode(a2c, forKey: .a2c)

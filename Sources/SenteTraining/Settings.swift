@@ -53,9 +53,10 @@ extension RunConfiguration {
 
   /// All settings as JSON, those that are nil too, so that their names are known.
   private func named() throws -> JSON {
-    try type(of: agent).optionalSettings.reduce(JSON(encoding: self)) { json, name in
-      let path = [algorithm.rawValue, name]
-      return json.find(path) == nil ? json.inserting(.null, at: path[...]) : json
+    let optional =
+      type(of: agent).optionalSettings.map { [algorithm.rawValue, $0] } + [["wrappers", "rewardClip"]]
+    return try optional.reduce(JSON(encoding: self)) { json, path in
+      json.find(path) == nil ? json.inserting(.null, at: path[...]) : json
     }
   }
 

@@ -9,7 +9,7 @@ public import SenteRuns
 public struct TrainedAgent: ~Copyable {
   /// How the run was configured.
   public let configuration: RunConfiguration
-  /// The environment it was trained in.
+  /// The environment it was trained in, its rewards neither clipped nor scaled.
   public let environment: EnvironmentSpecification
   /// How far the run had come.
   public let step: Int
@@ -25,7 +25,8 @@ public struct TrainedAgent: ~Copyable {
   ) throws {
     let folder = try RunFolder(opening: path)
     let configuration = try folder.runConfiguration(in: catalogue)
-    let environment = try configuration.environment(in: catalogue)
+    let trained = try configuration.environment(in: catalogue)
+    let environment = trained.wrapped(trained.wrappers.withRawRewards)
     guard
       let checkpoint = try folder.latestCheckpoint(
         keeping: configuration.keptCheckpoints, report: report)

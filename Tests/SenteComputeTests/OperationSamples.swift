@@ -43,6 +43,21 @@ struct Sample: Sendable, CustomStringConvertible {
     Sample("two convolutions", [[2, 6, 6, 2], [3, 3, 2, 18], [2, 2, 18, 3]]) {
       relu($0[0].convolved($0[1], padding: .same)).convolved($0[2], stride: 2)
     },
+    Sample("tiles of three by three", [[2, 9, 9, 17], [3, 3, 17, 20], [20]]) {
+      tanh($0[0].convolved($0[1] * 0.1, padding: .same) + $0[2])
+    },
+    Sample("tiles of four by four", [[2, 8, 8, 19], [3, 3, 19, 33], [33]]) {
+      relu($0[0].convolved($0[1], padding: .same) + $0[2])
+    },
+    Sample("tiles of blocks", [[2, 30, 34, 3], [6, 6, 3, 16], [16]]) {
+      relu($0[0].convolved($0[1], stride: 3) + $0[2])
+    },
+    Sample("tiles beyond the edge", [[3, 20, 22, 8], [4, 4, 8, 24]]) {
+      $0[0].convolved($0[1], stride: 2)
+    },
+    Sample("wide tiles of blocks", [[1, 24, 20, 2], [8, 8, 2, 16]]) {
+      $0[0].convolved($0[1], stride: 4)
+    },
     Sample("uneven steps", [[1, 9, 20, 3], [2, 5, 3, 64]]) { $0[0].convolved($0[1], stride: 3) },
     Sample("pooling of many channels", [[2, 7, 7, 37]]) { x in
       x[0].maximumPooled(3, stride: 2) + x[0].averagePooled(3, stride: 2)
@@ -124,6 +139,9 @@ struct Sample: Sendable, CustomStringConvertible {
       (x[0] * (x[0] .> -1)).cumulativeProduct(axis: 1)
         + x[0].cumulativeProduct(axis: 0, isReversed: true)
     },
+    Sample("after", [[3, 5], [3, 5]]) { x in
+      x[0].graph.add(.after, [exp(x[0]), tanh(x[1])]) * x[1]
+    },
     Sample("random", [[4], [5, 5]], 0...9) { x in
       let source = RandomSource(trace: Trace(), key: Indices(rounding: x[0]).tensor)
       return source.normal([5, 5]) * x[1] + source.uniform([5])
@@ -180,7 +198,7 @@ extension Operation {
     let others: [Operation] = [
       .choice, .product, .broadcast([1]), .reshape([1]), .permute([0]),
       .slice(axis: 0, start: 0, count: 1), .pad(axis: 0, before: 0, after: 0), .sum(0..<1),
-      .logSumExp, .batchedProduct, .concatenate(axis: 0), .gather, .scatterAdd(rows: 1),
+      .logSumExp, .after, .batchedProduct, .concatenate(axis: 0), .gather, .scatterAdd(rows: 1),
       .topIndices(1), .recurrence(axis: 0, isReversed: false), .random(draw: 0, [1]),
       .convolution(window.steps), .convolutionData(window.steps, height: 1, width: 1),
       .convolutionWeights(window.steps, high: 1, wide: 1), .patches(window),
@@ -191,7 +209,8 @@ extension Operation {
       switch operation {
       case .input, .bytes, .parameter, .constant, .indices: break
       case .unary, .binary, .choice, .product, .broadcast, .reshape, .permute, .slice, .pad, .sum,
-        .logSumExp, .batchedProduct, .concatenate, .gather, .scatterAdd, .topIndices, .recurrence,
+        .logSumExp, .after, .batchedProduct, .concatenate, .gather, .scatterAdd, .topIndices,
+        .recurrence,
         .random, .convolution, .convolutionData, .convolutionWeights, .patches, .patchesSum,
         .poolIndices, .stopGradient, .gradient:
         break

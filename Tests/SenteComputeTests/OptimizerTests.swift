@@ -15,7 +15,7 @@ import Testing
     trace.minimize(loss, over: scope, by: rule, maximumGradientNorm: clip)
     var program = trace.compile()
     var weights = Weights(program.layouts[0], seed: 1)
-    var state = OptimizerState(program.layouts[0])
+    var state = OptimizerState(program.layouts[0], moments: rule.moments)
     var numbers = program.input(target.handle)
     for i in 0..<37 { numbers[i] = Float(i) * 0.1 }
     let slice = weights.layout.slices[0]
@@ -77,5 +77,49 @@ import Testing
     program.run(updating: &weights, &state, rate: 0.1)
     #expect(!program.gradientNorm.isFinite)
     #expect(weights.digest == before)
+  }
+
+  /// Running means of a gradient and its square, in double precision.
+  private struct Moments {
+    var m = [Double](repeating: 0, count: 37)
+    var v = [Double](repeating: 0, count: 37)
+
+    mutating func follow(_ g: [Double], _ beta1: Double, _ beta2: Double) {
+      for i in g.indices {
+        m[i] = beta1 * m[i] + (1 - beta1) * g[i]
+        v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
+      }
+    }
+  }
+
+  @Test(arguments: [UpdateRule.EpsilonPlace.inside, .uncorrected])
+  func `epsilon of Adam stands where it is told to`(place: UpdateRule.EpsilonPlace) {
+    var moments = Moments()
+    compare(.adam(beta2: 0.99, epsilon: 0.1, epsilonPlace: place), clip: nil) { w, g, t in
+      moments.follow(g, 0.9, 0.99)
+      let (a, b) = (0..<t).reduce((1.0, 1.0)) { p, _ in (p.0 * 0.9, p.1 * 0.99) }
+      for i in w.indices {
+        let (m, v) = (moments.m[i], moments.v[i])
+        w[i] -=
+          place == .inside
+          ? 0.05 * m / (1 - a) / (v / (1 - b) + 0.1).squareRoot()
+          : 0.05 * (1 - b).squareRoot() / (1 - a) * m / (v.squareRoot() + 0.1)
+      }
+    }
+  }
+
+  @Test func `epsilon of RMSProp stands within the root if told to`() {
+    var moments = Moments()
+    compare(
+      .rmsProp(
+        decay: 0.95, epsilon: 0.01, weightDecay: 0.1, isCentered: true, epsilonPlace: .inside),
+      clip: 1
+    ) { w, g, _ in
+      moments.follow(g, 0.95, 0.95)
+      for i in w.indices {
+        let variance = moments.v[i] - moments.m[i] * moments.m[i]
+        w[i] = w[i] * (1 - 0.05 * 0.1) - 0.05 * g[i] / (variance + 0.01).squareRoot()
+      }
+    }
   }
 }

@@ -202,6 +202,73 @@ import Testing
       #expect(worst.0 <= function.bound, "\(function.name): \(worst.0) ulp at \(worst.1)")
     }
   }
+
+  @Test func `what depends on weights alone follows every change of theirs`() {
+    let trace = Trace()
+    let scope = trace.weights()
+    let x = trace.input([2, 9, 9, 16])
+    let filters = exp(scope.parameter("filters", [3, 3, 16, 16], .constant(0.1)))
+    let raw = scope.parameter("raw", [3, 3, 16, 16], .constant(0.2))
+    let y = x.tensor.convolved(filters).convolved(raw).sum() * exp(scope.parameter("scale", []))
+    let output = trace.output(y)
+    /// A program that has never run knows of no earlier weights.
+    func fresh(_ weights: borrowing Weights) -> Float {
+      var program = trace.compile()
+      fill(&program)
+      program.run(weights)
+      return program.scalar(output)
+    }
+    func fill(_ program: inout Program) {
+      var numbers = program.input(x.handle)
+      for i in 0..<numbers.count { numbers[i] = Float(i % 7) * 0.01 }
+    }
+    var program = trace.compile()
+    fill(&program)
+    var first = Weights(program.layouts[0], seed: 1)
+    var second = Weights(program.layouts[0], seed: 1)
+    program.run(first)
+    #expect(program.scalar(output) == fresh(first))
+    for slice in first.layout.slices {
+      first.replace(slice, with: [Float](repeating: 0.3, count: slice.shape.count))
+      program.run(first)
+      #expect(program.scalar(output) == fresh(first), "\(slice.name) replaced")
+    }
+    var numbers = second.mutableValues
+    numbers[0] = 1
+    program.run(second)
+    #expect(program.scalar(output) == fresh(second), "other weights")
+    second.assign(first)
+    program.run(second)
+    #expect(program.scalar(output) == fresh(first), "weights assigned")
+  }
+
+  @Test func `a program names the first value that is not finite`() {
+    let trace = Trace()
+    let scope = trace.weights()
+    let x = trace.input([2, 3])
+    let (_, choice) = trace.indices([2])
+    let h = tanh(matmul(x.tensor, scope["layer"].parameter("weight", [3, 4], .noise)))
+    let y = log(h.squared().sum(axis: 1) - scope.parameter("shift", [1]))
+    _ = trace.output(y.sum())
+    var program = trace.compile()
+    program.checksResults = true
+    program.pool = ThreadPool(threads: 2)
+    var indices = program.input(choice)
+    (indices[0], indices[1]) = (-1, -1)  // as floats these bits are no numbers
+    func run(_ element: Float, shift: Float) -> String? {
+      var numbers = program.input(x.handle)
+      for i in 0..<6 { numbers[i] = element }
+      var weights = Weights(program.layouts[0], seed: 1)
+      weights.replace(weights.layout.slices[1], with: [shift])
+      program.run(weights)
+      return program.nonFinite?.description
+    }
+    #expect(run(1, shift: 0) == nil)
+    #expect(run(1, shift: 100) == "element 0 of log [2, 1] with shift is nan")
+    #expect(run(1, shift: .infinity) == "element 0 of weights shift [1] is inf")
+    #expect(run(.nan, shift: 0) == "element 0 of input 0 [2, 3] is nan")
+    #expect(run(1, shift: 0) == nil)
+  }
 }
 
 /// Whether the tests were built with optimization, as far as the kernels are concerned.

@@ -7,19 +7,20 @@ struct LayerSample: Sendable, CustomStringConvertible {
   var name: String
   /// Inputs on which derivatives are checked.
   var shapes: [Shape]
-  /// Whether the derivatives of the sample are those of finite differences: not where a layer detaches.
-  var isSmooth = true
+  /// Whether finite differences must give its derivatives: not where a layer detaches or needs positive
+  /// parameters, nor where it is large and made of others.
+  var isDifferentiated = true
   var build: @Sendable ([Tensor], Scope) -> Tensor
 
   var description: String { name }
 
   init(
-    _ name: String, _ shapes: [Shape], isSmooth: Bool = true,
+    _ name: String, _ shapes: [Shape], isDifferentiated: Bool = true,
     _ build: @escaping @Sendable ([Tensor], Scope) -> Tensor
   ) {
     self.name = name
     self.shapes = shapes
-    self.isSmooth = isSmooth
+    self.isDifferentiated = isDifferentiated
     self.build = build
   }
 
@@ -55,19 +56,19 @@ struct LayerSample: Sendable, CustomStringConvertible {
         padding: .explicit(top: 2, bottom: 2, left: 2, right: 2), $1)
     },
     LayerSample("batchNorm.training", [[2, 2, 3, 2]]) { batchNorm($0[0], $1, mode: .training) },
-    LayerSample("batchNorm.inference", [[2, 2, 3, 2]], isSmooth: false) {
+    LayerSample("batchNorm.inference", [[2, 2, 3, 2]], isDifferentiated: false) {
       batchNorm($0[0], $1, mode: .inference)
     },
     LayerSample("normalizedConvolution.training", [[2, 3, 4, 2]]) {
       normalizedConvolution($0[0], filters: 4, size: 3, $1, mode: .training)
     },
-    LayerSample("normalizedConvolution.inference", [[2, 3, 4, 2]], isSmooth: false) {
+    LayerSample("normalizedConvolution.inference", [[2, 3, 4, 2]], isDifferentiated: false) {
       normalizedConvolution($0[0], filters: 4, size: 3, $1, mode: .inference)
     },
     LayerSample("residualBlock", [[1, 3, 3, 2]]) { residualBlock($0[0], $1) },
     LayerSample("squeezeExcite", [[2, 2, 2, 4]]) { squeezeExcite($0[0], reduction: 2, $1) },
-    LayerSample("natureTorso", [], isSmooth: false) { natureTorso($0[0], units: 7, $1) },
-    LayerSample("impalaTorso", [[1, 4, 4, 1]]) {
+    LayerSample("natureTorso", [], isDifferentiated: false) { natureTorso($0[0], units: 7, $1) },
+    LayerSample("impalaTorso", [], isDifferentiated: false) {
       impalaTorso($0[0], channels: [3, 4], units: 5, $1)
     },
   ]
@@ -75,7 +76,7 @@ struct LayerSample: Sendable, CustomStringConvertible {
   private static let sequences: [LayerSample] = [
     LayerSample("layerNorm", [[3, 4]]) { layerNorm($0[0], $1) },
     LayerSample("rmsNorm", [[3, 4]]) { rmsNorm($0[0], $1) },
-    LayerSample("embedding", [[2, 3]], isSmooth: false) {
+    LayerSample("embedding", [[2, 3]], isDifferentiated: false) {
       embedding(Indices(rounding: $0[0]), count: 5, width: 4, $1)
     },
     LayerSample("positionEmbedding", [[2, 3, 4]]) { positionEmbedding($0[0], $1) },
@@ -99,7 +100,7 @@ struct LayerSample: Sendable, CustomStringConvertible {
   ]
 
   private static let others: [LayerSample] = [
-    LayerSample("spectralDense", [[2, 3]], isSmooth: false) {
+    LayerSample("spectralDense", [[2, 3]], isDifferentiated: false) {
       spectralDense($0[0], 3, $1, mode: .training)
     },
     LayerSample("ensemblePerceptron", [[2, 3]]) {

@@ -1,3 +1,4 @@
+import SenteCompute
 import SentePrimitives
 import Testing
 
@@ -163,5 +164,29 @@ extension SafetensorsFile {
       UInt8(truncatingIfNeeded: count >> $0)
     }
     return length + Array(header.utf8) + data
+  }
+}
+
+@Suite struct OptimizerFileTests {
+  @Test(arguments: [2, 3])
+  func `a file keeps every moment`(moments: Int) throws {
+    let scope = Trace().weights()
+    _ = scope.parameter("a", [2, 3])
+    _ = scope.parameter("b", [5])
+    var state = OptimizerState(scope.layout, moments: moments)
+    state.updates = 7
+    for moment in 0..<moments {
+      for slice in state.layout.slices {
+        for i in 0..<slice.shape.count {
+          var values = state.mutableValues
+          values[moment * scope.layout.count + slice.offset + i] = Float(100 * moment + i)
+        }
+      }
+    }
+    let file = try SafetensorsFile(bytes: state.file.bytes)
+    #expect(file.entries.count == 2 * moments)
+    let read = try OptimizerState(layout: scope.layout, file: file, moments: moments)
+    #expect(read.updates == 7)
+    for i in 0..<state.values.count { #expect(read.values[i] == state.values[i]) }
   }
 }

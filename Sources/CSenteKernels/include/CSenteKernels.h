@@ -24,6 +24,8 @@ enum {
   SENTE_RECURRENCE,   // c[m,t,n] = a[m,t,n] c[m,t-1,n] + b[m,t,n] over t < k; backwards if `before`
   SENTE_RANDOM,       // c[count] uniform in [0, 1); a: key and stream, `before`: number of the draw
   SENTE_CONVOLUTION,  // c = finish(convolution of a with b + d); see SenteWindow
+  SENTE_WINOGRAD,             // the same from filters transformed at points x points places; see winograd.inc
+  SENTE_WINOGRAD_FILTERS,     // c[points,points,depth,filters] = transform of filters a
   SENTE_CONVOLUTION_DATA,     // c = gradient of the convolved; a gradient of the result, b turned filters
   SENTE_CONVOLUTION_WEIGHTS,  // c = gradient of the filters; a the convolved, b gradient of the result
   SENTE_PATCHES,      // c[images,down,across,high*wide*channels] = windows of a
@@ -99,6 +101,8 @@ typedef struct {
   int32_t rows_per_part, columns_per_part, scratch_per_part;
   int32_t batch, a_batch, b_batch, c_batch;  // products side by side, and how far apart they lie
   SenteWindow window;
+  int32_t points;                 // of Winograd's transforms, along one axis
+  int32_t settled;                // depends on weights alone: done once for each state of theirs
   int32_t parts;                  // pieces that may run at the same time; cut by shape alone
   int64_t count;
   SenteRef a, b, c, d, e, scratch;
@@ -115,8 +119,8 @@ typedef struct {
 
 // Instruction sets: 0 plain C, 1 NEON, 2 AVX2 with FMA, 3 AVX-512. The best that this processor has.
 int32_t sente_best_level(void);
-// Runs all calls in order, with the kernels of a level that is at most the best.
-void sente_run(const SenteCallList *list, float *const *bases, int32_t level);
+// Runs all calls in order, or all but the settled ones, with the kernels of a level that is at most the best.
+void sente_run(const SenteCallList *list, float *const *bases, int32_t level, int32_t skips_settled);
 // Runs one part of one call; the parts of a call may run at the same time.
 void sente_run_part(const SenteCallList *list, int32_t call, int32_t part, float *const *bases, int32_t level);
 

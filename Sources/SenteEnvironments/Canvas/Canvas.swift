@@ -195,6 +195,36 @@ extension Canvas {
       colours[row * width + column + i] = colour
     }
   }
+
+  /// Letters around a point of the view.
+  public mutating func label(_ text: String, at point: Point, _ colour: Colour) {
+    guard isFinite(point) else { return }
+    let place = place(point)
+    self.text(
+      text, column: Int((place.x / 2).rounded(.down)) - text.count / 2,
+      row: Int((place.y / 4).rounded(.down)), colour)
+  }
+}
+
+// MARK: - Grids
+
+extension Canvas {
+  /// Shows a board of unit squares whose lower left corner is (0, 0), with its lines.
+  mutating func lookAtGrid(rows: Int, columns: Int) {
+    let (width, height) = (Double(columns), Double(rows))
+    look(at: 0...width, 0...height)
+    for i in 0...rows {
+      line(from: Point(0, Double(i)), to: Point(width, Double(i)), .grey)
+    }
+    for i in 0...columns {
+      line(from: Point(Double(i), 0), to: Point(Double(i), height), .grey)
+    }
+  }
+
+  /// The middle of a square, counted in row-major order from the upper left.
+  static func centre(ofPlace place: Int, rows: Int, columns: Int) -> Point {
+    Point(Double(place % columns) + 0.5, Double(rows - 1 - place / columns) + 0.5)
+  }
 }
 
 // MARK: - Text
