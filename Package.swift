@@ -77,7 +77,11 @@ let package = Package(
       swiftSettings: settings),
     // beside
     library(
-      "SenteTestSupport", ["SenteEnvironments", "SenteGames", "SenteCompute", "SentePrimitives"]),
+      "SenteTestSupport",
+      [
+        "SenteAgents", "SenteNetworks", "SenteEnvironments", "SenteGames", "SenteCompute",
+        "SentePrimitives",
+      ]),
     tests("SentePrimitives"),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
     tests(
@@ -85,7 +89,10 @@ let package = Package(
       exclude: ["Fixtures"]),
     tests("SenteEnvironments", ["SenteTestSupport", "SentePrimitives"], exclude: ["Fixtures"]),
     tests(
-      "SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
+      "SenteAgents",
+      [
+        "SenteTestSupport", "SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives",
+      ]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteRuns", ["SentePrimitives"]),
     tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),

@@ -107,9 +107,12 @@ public struct LearningMetrics: Hashable, Sendable {
   }
 
   /// How many gradient steps were taken.
-  public var updates = 0
+  public private(set) var updates = 0
   /// The numbers, in the order in which they were named.
   public private(set) var scalars: [Scalar] = []
+
+  /// No step so far.
+  public init() {}
 
   /// The number with a name; nil where there is none.
   public subscript(name: String) -> Double? {

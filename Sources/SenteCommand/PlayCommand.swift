@@ -39,11 +39,11 @@ struct PlayCommand: ParsableCommand {
       try check("speed", speed, in: 0.1...1000)
       let agent = try trainedAgent(folder)
       var world = agent.environment.makeSingle(seed: seed)
-      var policy = agent.makePolicy()
       Interruption.watch()
       var screen = Screen()
       defer { screen.close() }
       for episode in 1...episodes where Interruption.received == nil {
+        var policy = agent.makePolicy()  // that remembers no other episode
         try watch(agent, &world, &policy, episode, &screen)
       }
       if let signal = Interruption.received { throw Interruption.status(signal) }
@@ -58,7 +58,7 @@ struct PlayCommand: ParsableCommand {
     var total = 0.0
     var isOver = false
     while !isOver, Interruption.received == nil {
-      let action = agent.action(for: world.observation, &policy)
+      let action = agent.action(for: world.observation, mask: world.actionMask, &policy)
       let result = world.step(action)
       total += result.reward
       isOver = result.end != .running

@@ -58,13 +58,13 @@ public struct TrainedAgent: ~Copyable {
 }
 
 extension TrainedAgent {
-  /// The policy traced for one environment, to act with `act(_:masks:_:)`.
+  /// The policy traced for one environment, to act with `action(for:mask:_:)`.
   public func makePolicy() -> ActorCriticPolicy {
     ActorCriticPolicy(for: environment.interface, configuration.agent.network, batch: 1)
   }
 
-  /// The likeliest action for one observation, which the policy then remembers; it has to `forget`
-  /// when the episode ends.
+  /// The likeliest action for one observation, which the policy then remembers; a new episode needs a
+  /// new policy or `forget`.
   ///
   /// - Parameter mask: Which choices are legal, where the environment says so.
   public func action(
