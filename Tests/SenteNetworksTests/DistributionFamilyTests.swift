@@ -55,7 +55,8 @@ import Testing
     let logits = trace.input([1, 3])
     let mask = trace.input([1, 3])
     let masked = Categorical(logits: logits.tensor, mask: mask.tensor)
-    let loss = (masked.entropy + masked.logProbability(of: logits.tensor.detached * 0)).sum()
+    let first = logits.tensor.sliced(1, from: 0, count: 1).detached * 0
+    let loss = (masked.entropy + masked.logProbability(of: first)).sum()
     let output = trace.output(trace.gradients(of: loss, for: [logits.tensor])[0])
     var program = trace.compile()
     for (handle, numbers) in [
