@@ -49,6 +49,7 @@ let package = Package(
     library("SenteRuns", ["SentePrimitives"]),
     // layer 2
     library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
+    library("SenteSearch", ["SenteGames", "SentePrimitives"]),
     library("SenteEnvironments", ["SentePrimitives"]),
     // layer 3
     library(
@@ -64,14 +65,16 @@ let package = Package(
     .target(
       name: "Sente",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteGames", "SenteNetworks",
+        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteSearch", "SenteGames",
+        "SenteNetworks",
         "SenteCompute", "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteGames", "SenteNetworks",
+        "SenteTraining", "SenteAgents", "SenteEnvironments", "SenteSearch", "SenteGames",
+        "SenteNetworks",
         "SenteCompute", "SenteRuns", "SentePrimitives", argumentParser,
       ],
       swiftSettings: settings),
@@ -79,8 +82,8 @@ let package = Package(
     library(
       "SenteTestSupport",
       [
-        "SenteAgents", "SenteNetworks", "SenteEnvironments", "SenteGames", "SenteCompute",
-        "SentePrimitives",
+        "SenteAgents", "SenteNetworks", "SenteEnvironments", "SenteSearch", "SenteGames",
+        "SenteCompute", "SentePrimitives",
       ]),
     tests("SentePrimitives"),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
@@ -94,6 +97,7 @@ let package = Package(
         "SenteTestSupport", "SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives",
       ]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
     tests("SenteRuns", ["SentePrimitives"]),
     tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
   ]

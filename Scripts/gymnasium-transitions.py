@@ -1,16 +1,28 @@
 #!/usr/bin/env python3
-"""Records transitions of Gymnasium's classic control as JSON lines, for GymnasiumTransitionTests.
+"""Records what Gymnasium's environments do as JSON lines, for the tests that compare Sente with it.
 
-Needs gymnasium==1.4.0. Each environment is driven by random actions from random states: every step
-of the first half starts from a state drawn afresh over a wide range, the second half is trajectories
-of at most 25 steps. The first line says which command made the file; a line with an
-"id" begins an environment; every other line is one transition:
+Needs gymnasium==1.4.0. The first line says which command made the file; a line with an "id" begins an
+environment, with "options" where they differ from those of its id.
+
+Classic control is driven by random actions from random states: every step of the first half starts from a state drawn afresh over a wide range, the second half is trajectories
+of at most 25 steps. A line is one transition:
 
     {"state": [...], "action": a, "observation": [...], "reward": r, "terminated": b, "next": [...]}
 
 `state` are the simulator's own variables before the step in float64; without it a transition goes on
 from the line before. `next` are those after it, given now and then. Single-precision numbers are
 written with the fewest digits that name them.
+
+Toy text with a table of transitions gives it, --steps states at most; a line is one state, with the
+probability that an episode begins there, and for each action its outcomes [probability, state, reward,
+terminated]:
+
+    {"state": s, "start": p, "outcomes": [[[1.0, 4, 0, false]], ...], "mask": [1, ...]}
+
+Blackjack is played by random actions; a line is one hand with the cards as they were drawn, the first
+four in the reset:
+
+    {"cards": [...], "actions": [...], "observations": [[...], ...], "rewards": [...]}
 
     Scripts/gymnasium-transitions.py --steps 1000 > transitions.jsonl
 """
@@ -21,6 +33,7 @@ import sys
 
 import gymnasium
 import numpy as np
+from gymnasium.envs.toy_text import blackjack
 
 # For each environment: low and high of the states to start from.
 RANGES = {
@@ -65,6 +78,70 @@ def transitions(name, steps, seed):
         yield {key: value for key, value in transition.items() if value is not None}
 
 
+# Toy text with a table: an id and options that differ from its own.
+TABLES = [
+    ("FrozenLake-v1", {}),
+    ("FrozenLake-v1", {"is_slippery": False}),
+    ("FrozenLake-v1", {"success_rate": 0.75, "reward_schedule": [10, -5, -1]}),
+    ("FrozenLake8x8-v1", {}),
+    ("CliffWalking-v1", {}),
+    ("CliffWalkingSlippery-v1", {}),
+    ("Taxi-v4", {}),
+    ("Taxi-v4", {"is_rainy": True}),
+]
+
+BLACKJACK = [{}, {"sab": False, "natural": True}, {"sab": False, "natural": False}]
+
+
+def table(name, options, count, seed):
+    """Yields the outcomes of all actions in `count` states of one environment, or in all of them."""
+    environment = gymnasium.make(name, **options).unwrapped
+    total = environment.observation_space.n
+    random = np.random.default_rng(seed)
+    for state in sorted(random.choice(total, min(count, total), replace=False).tolist()):
+        line = {
+            "state": state,
+            "start": float(environment.initial_state_distrib[state]),
+            "outcomes": [
+                [[float(p), int(s), float(r), bool(t)] for p, s, r, t in environment.P[state][action]]
+                for action in range(environment.action_space.n)
+            ],
+        }
+        if name.startswith("Taxi"):
+            line["mask"] = environment.action_mask(state).tolist()
+        yield line
+
+
+def hands(options, count, seed):
+    """Yields `count` hands of blackjack."""
+    cards = []
+
+    def draw(random):
+        cards.append(int(random.choice(blackjack.deck)))
+        return cards[-1]
+
+    blackjack.draw_card = draw
+    environment = gymnasium.make("Blackjack-v1", **options).unwrapped
+    environment.action_space.seed(seed)
+    environment.reset(seed=seed)
+    for _ in range(count):
+        cards.clear()
+        observations = [list(environment.reset()[0])]
+        actions, rewards = [], []
+        terminated = False
+        while not terminated:
+            actions.append(int(environment.action_space.sample()))
+            observation, reward, terminated, _, _ = environment.step(actions[-1])
+            observations.append(list(observation))
+            rewards.append(float(reward))
+        yield {
+            "cards": list(cards),
+            "actions": actions,
+            "observations": observations,
+            "rewards": rewards,
+        }
+
+
 def shortest(value):
     """An action or observation with the shortest decimal form of each single-precision number."""
     value = np.asarray(value)
@@ -81,9 +158,24 @@ def main():
     command = "Scripts/gymnasium-transitions.py " + " ".join(sys.argv[1:])
     print(json.dumps({"command": command, "gymnasium": gymnasium.__version__}))
     for name in RANGES:
-        print(json.dumps({"id": name}))
-        for transition in transitions(name, options.steps, options.seed):
-            print(json.dumps(transition, separators=(",", ":")))
+        show({"id": name}, transitions(name, options.steps, options.seed))
+    for name, arguments in TABLES:
+        show(
+            {"id": name, "options": arguments},
+            table(name, arguments, options.steps, options.seed),
+        )
+    for arguments in BLACKJACK:
+        show(
+            {"id": "Blackjack-v1", "options": arguments},
+            hands(arguments, options.steps, options.seed),
+        )
+
+
+def show(header, lines):
+    """Prints what belongs to one environment."""
+    print(json.dumps(header))
+    for line in lines:
+        print(json.dumps(line, separators=(",", ":")))
 
 
 if __name__ == "__main__":

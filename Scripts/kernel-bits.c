@@ -31,9 +31,9 @@ static void take(const float *x, int count) {
 
 static void run(SenteCall *call, const SenteOperand *operands, const SenteStep *steps, int level) {
   float *bases[] = {arena, weights, moments};
-  SenteCallList list = {call, 1, operands, steps};
+  SenteCallList list = {call, 1, operands, steps, 0};
   if (call->parts == 0) call->parts = 1;
-  sente_run(&list, bases, level);
+  sente_run(&list, bases, level, 0);
 }
 
 static void products(int level) {
@@ -93,6 +93,57 @@ static void reductions(int level) {
   }
 }
 
+// Convolutions with their gradients, each as far as it exists by Winograd's filtering too; pooling.
+static void windows(int level) {
+  static const SenteWindow all[] = {
+      // images, height, width, channels, high, wide, filters, down, across, step_down, step_across
+      {2, 9, 8, 3, 3, 2, 5, 4, 7, 2, 1}, {1, 11, 11, 17, 3, 3, 33, 9, 9, 1, 1}, {2, 20, 24, 4, 8, 8, 16, 4, 5, 4, 4},
+      {2, 10, 14, 9, 4, 4, 40, 4, 6, 2, 2},
+  };
+  for (int a = 0; a < 4; a++) for (int kind = SENTE_CONVOLUTION; kind <= SENTE_POOL_INDICES; kind++) {
+    SenteWindow w = all[a];
+    int depth = w.high * w.wide * w.channels, positions = w.images * w.down * w.across;
+    int block = w.step_down * w.step_across * w.channels;
+    for (int points = 4; points <= 6; points++) {
+      int is_winograd = kind == SENTE_WINOGRAD || kind == SENTE_WINOGRAD_FILTERS;
+      if (is_winograd ? a == 0 : points > 4) continue;
+      fill();
+      SenteCall q = {.kind = kind, .finish = a, .m = 12, .n = (block + 30) / 16 * 16, .k = block, .has_bias = 1,
+                     .rows_per_part = 1 << 20, .window = w, .points = points, .a = {0, 0}, .b = {1, 0}, .c = {0, HALF},
+                     .d = {1, HALF}, .e = {2, 0}, .scratch = {0, HALF + (1 << 17)}};
+      run(&q, 0, 0, level);
+      int results = positions * w.filters;
+      switch (kind) {
+        case SENTE_WINOGRAD_FILTERS: results = points * points * block * w.filters; break;
+        case SENTE_CONVOLUTION_DATA: case SENTE_PATCHES_SUM: results = w.images * w.height * w.width * w.channels; break;
+        case SENTE_CONVOLUTION_WEIGHTS: results = depth * w.filters; break;
+        case SENTE_PATCHES: results = positions * depth; break;
+        case SENTE_POOL_INDICES: results = positions * w.channels; break;
+      }
+      take(arena + HALF, results);
+    }
+  }
+}
+
+static void pairs(int level) {
+  static const int sizes[] = {1, 2, 5, 15, 16, 33, 70};
+  for (int a = 0; a < 7; a++) for (int b = 0; b < 7; b++) for (int turned = 0; turned < 2; turned++) {
+    int m = sizes[a], n = sizes[b], k = sizes[(a + 2 * b) % 7];
+    fill();
+    SenteCall q = {.kind = SENTE_PAIRS, .m = m, .n = n, .k = k, .batch = 1, .rows_per_part = m, .a = {1, 0}, .c = {0, HALF}};
+    run(&q, 0, 0, level);
+    q.kind = SENTE_PAIR_PRODUCT;
+    q.row_stride = turned ? 1 : k;
+    q.column_stride = turned ? m : 1;
+    q.a = (SenteRef){0, 0};
+    q.b = (SenteRef){0, HALF};
+    q.c = (SenteRef){2, 0};
+    q.scratch.offset = HALF + (1 << 17);
+    run(&q, 0, 0, level);
+    take(moments, m * n);
+  }
+}
+
 static void optimizers(int level) {
   for (int kind = SENTE_NORM; kind <= SENTE_DESCEND; kind++) for (int variant = 0; variant <= SENTE_CENTERED; variant++) {
     fill();
@@ -118,6 +169,8 @@ int main(int count, char **arguments) {
   products(level);
   chains(level);
   reductions(level);
+  windows(level);
+  pairs(level);
   optimizers(level);
   printf("%016llx\n", (unsigned long long)digest);
   return 0;

@@ -8,8 +8,18 @@
 #define JOIN(a, b) JOIN_(a, b)
 
 #if defined(__x86_64__)
+#include <immintrin.h>
 #define W 16
 #define VECTORS 4
+#define NAME(x) JOIN(x, _pairs)
+#define DOT(sum, x, y) (vf)_mm512_dpbf16_ps((__m512)(sum), (__m512bh)(x), (__m512bh)(y))
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512bf16,fma"))), apply_to = function)
+#include "vector.inc"
+#include "pairs.inc"
+#include "vector-end.inc"
+#pragma clang attribute pop
+#undef NAME
+
 #define NAME(x) JOIN(x, _avx512)
 #define LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
 #define HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
@@ -59,6 +69,14 @@ int32_t sente_best_level(void) {
   return __builtin_cpu_supports("avx2") ? 2 : 0;
 #elif defined(__aarch64__)
   return 1;
+#else
+  return 0;
+#endif
+}
+
+int32_t sente_has_pairs(void) {
+#if defined(__x86_64__)
+  return sente_best_level() == 3 && __builtin_cpu_supports("avx512bf16") != 0;
 #else
   return 0;
 #endif

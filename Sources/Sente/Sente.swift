@@ -6,4 +6,5 @@
 @_exported public import SenteNetworks
 @_exported public import SentePrimitives
 @_exported public import SenteRuns
+@_exported public import SenteSearch
 @_exported public import SenteTraining

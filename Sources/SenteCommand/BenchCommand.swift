@@ -99,8 +99,9 @@ enum Bench {
   }
 
   static var works: [Work] {
-    kernelWorks + networkWorks + pixelWorks + recurrentWorks + environmentWorks + gameWorks
-      + trainingWorks
+    kernelWorks + [overheadWork] + networkWorks + pixelWorks + recurrentWorks + environmentWorks
+      + gameWorks
+      + searchWorks + trainingWorks
       + [signatureWork]
   }
 

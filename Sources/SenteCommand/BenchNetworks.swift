@@ -16,21 +16,51 @@ extension Bench {
             unit: "GFLOP/s")
         ]
       }
-    ] + [64, 256, 1024].map(productWork)
+    ] + [64, 256, 1024].map { productWork($0, .float32) }
+      + [64, 256, 1024].map { productWork($0, .bfloat16) }
   }
 
-  private static func productWork(_ n: Int) -> Work {
-    Work(name: "sgemm-\(n)", summary: "square matrix product of \(n)") {
+  /// What a program costs beside its arithmetic: many kernels that each do next to nothing.
+  static var overheadWork: Work {
+    Work(name: "overhead", summary: "a thousand kernels on 16 numbers each, nothing fused") {
+      let trace = Trace()
+      let x = trace.input([16])
+      var y = x.tensor
+      for i in 0..<1000 { y = y * (1 + Float(i) * 1e-6) }
+      _ = trace.output(y)
+      var options = Trace.Options()
+      options.fuses = false
+      var program = trace.compile(options)
+      fill(&program, x.handle)
+      let time = seconds { program.run() }
+      return [
+        Figure(
+          work: "program of \(program.callCount) kernels", metric: "ns_per_kernel",
+          value: time * 1e9 / Double(program.callCount), unit: "ns")
+      ]
+    }
+  }
+
+  private static func productWork(_ n: Int, _ precision: Trace.Precision) -> Work {
+    let isFull = precision == .float32
+    let name = isFull ? "sgemm" : "bfloat16-product"
+    return Work(
+      name: "\(name)-\(n)",
+      summary: "square matrix product of \(n)" + (isFull ? "" : ", operands rounded to bfloat16")
+    ) {
       let trace = Trace()
       let (a, b) = (trace.input([n, n]), trace.input([n, n]))
       _ = trace.output(matmul(a.tensor, b.tensor))
-      var program = trace.compile()
+      var options = Trace.Options()
+      options.precision = precision
+      var program = trace.compile(options)
       fill(&program, a.handle)
       fill(&program, b.handle)
       let time = seconds { program.run() }
       return [
         Figure(
-          work: "sgemm \(n)", metric: "gflops", value: 2e-9 * Double(n * n * n) / time,
+          work: isFull ? "sgemm \(n)" : "product \(n), bfloat16", metric: "gflops",
+          value: 2e-9 * Double(n * n * n) / time,
           unit: "GFLOP/s")
       ]
     }

@@ -32,7 +32,7 @@ struct EnvironmentCommand: ParsableCommand {
   /// `sente env show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Spaces and limits of one environment.")
+      abstract: "Spaces and limits of one environment, and how it looks.")
 
     @Argument(help: "The environment's id.")
     var id: String
@@ -52,6 +52,12 @@ struct EnvironmentCommand: ParsableCommand {
         Terminal.output("action       \(entry.actionSpace)")
         Terminal.output("time limit   \(entry.maximumEpisodeSteps.map { "\($0) steps" } ?? "none")")
         Terminal.output("solved at    \(entry.rewardThreshold.map { "\($0)" } ?? "not stated")")
+        var world = entry.makeSingle(seed: 1)
+        guard world.isDrawable else { return }
+        world.reset()
+        var canvas = Canvas(width: 72, height: 16)
+        world.draw(on: &canvas)
+        Terminal.output("\n" + canvas.render(coloured: Terminal.outputIsTerminal))
       }
     }
   }
@@ -64,6 +70,9 @@ struct EnvironmentCommand: ParsableCommand {
         {"reset":{"seed":3}}           begin an episode
         {"reset":{"state":[0,0,0,0]}}  begin in the simulator's own state variables
         {"action":1}  {"action":[0.5]}  act
+
+        Dictionaries are objects, tuples and images arrays: {"action":[1,[0.5]]}. Where choices can be
+        forbidden, answers have a mask: 0 and 1 for each choice.
         """)
 
     @Argument(help: "The environment's id.")

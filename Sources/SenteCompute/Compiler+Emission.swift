@@ -8,6 +8,7 @@ extension Compiler {
     // What stays from run to run has a place that nothing else ever takes.
     for unit in units where unit.isSettled { emission.placeSettled(unit.nodes) }
     for unit in units where !unit.isChain { emission.placeSettledFilters(unit.nodes[0]) }
+    emission.planPairs(units)
     for (time, unit) in units.enumerated() {
       var calls =
         unit.isChain
@@ -42,8 +43,10 @@ struct Emission {
   private var places: [Int?]
   /// The last unit that reads a node.
   private var last: [Int]
-  /// Where the transforms of filters that stay from run to run lie.
+  /// Where the transforms of filters that stay from run to run lie, by the convolution.
   var settledFilters: [Int: Int] = [:]
+  /// Second operands of products as pairs of bfloat16.
+  var pairs: [PairedOperand: Pairs] = [:]
   /// Nodes that must be written to memory.
   private var needed: Set<Int>
 

@@ -144,6 +144,9 @@ extension Emission {
     (call.a_batch, call.b_batch) = (call.m * call.k, call.k * call.n)
     call.c_batch = call.m * call.n
     (call.row_stride, call.column_stride) = operands[0].isTurned ? (1, call.m) : (call.k, 1)
+    if compiler.options.precision == .bfloat16 {
+      return pairProduct(&call, pairedOperand(epilogue.product), time)
+    }
     let perPart = divideProduct(&call)
     setScratch(&call, perPart: perPart, time)
     return [call]

@@ -157,6 +157,8 @@ extension Emission {
     let length = SenteRef(base: 0, offset: Int32(places[5]))
     var first = stepCall(SENTE_MOMENTUM, update, planned, range, layout.count)
     first.parts = 1
+    // Not the gap after the last slice, for which there is no room in `direction`.
+    first.count = Int64((rows * columns + 15) / 16 * 16)
     first.beta1 = momentum
     first.scratch = SenteRef(base: 0, offset: Int32(direction))
     var normalize = combination(direction, direction, to: direction, size, (1, 0))

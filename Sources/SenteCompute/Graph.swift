@@ -12,12 +12,21 @@ final class Graph {
   private var known: [Node: Int] = [:]
   /// Nodes that a backward pass computes again instead of keeping them; stretches in order, apart.
   private(set) var recomputed: [Range<Int>] = []
+  /// The scope that was last asked for a parameter, for messages.
+  var layer = ""
+
+  /// Ends the program with the operation, the shapes that do not fit, and where that was; unlike a failed
+  /// precondition this is printed in release builds too.
+  func refuse(_ operation: String, _ shapes: [Shape]) -> Never {
+    let list = shapes.map(\.description).joined(separator: " and ")
+    let place = layer.isEmpty ? "" : "; the last layer to ask for a parameter was '\(layer)'"
+    fatalError("\(operation) does not accept \(list)\(place)")
+  }
 
   /// The tensor of an operation on operands; `shape` is given for leaves alone.
   func add(_ operation: Operation, _ x: [Tensor], shape leaf: Shape? = nil) -> Tensor {
     guard let shape = leaf ?? operation.row.shape(x.map(\.shape)) else {
-      let shapes = x.map(\.shape.description).joined(separator: " and ")
-      preconditionFailure("\(operation.row.name) does not accept \(shapes)")
+      refuse(operation.row.name, x.map(\.shape))
     }
     let node = Node(operation: operation, arguments: x.map(\.id), shape: shape)
     if let id = known[node] { return Tensor(graph: self, id: id, shape: shape) }

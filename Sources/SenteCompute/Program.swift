@@ -13,6 +13,9 @@ public struct Program: ~Copyable {
   public var pool: ThreadPool?
   /// The kernels in use; at most what the processor has.
   public var instructionSet = InstructionSet.best
+  /// Whether products of bfloat16 use the processor's instruction for them, where it has one; the same
+  /// bits either way, but for sums below the smallest normal number.
+  public var multipliesPairs = sente_has_pairs() != 0
   /// Whether runs look at every result for the first number that is not finite; slow.
   public var checksResults = false
   /// What the last run with `checksResults` found first; nil when all numbers were finite.
@@ -184,9 +187,21 @@ public struct Program: ~Copyable {
   /// order of the runs. Of the weights, only assigned state changes. The trace must have been told that
   /// it accumulates.
   public mutating func accumulate(_ weights: inout Weights) {
+    bindChanging(onlyUpdate.slot, &weights)
+    addGradient()
+  }
+
+  /// The same with a second set of weights that stay as they are.
+  public mutating func accumulate(_ weights: inout Weights, _ other: borrowing Weights) {
+    precondition(layouts.count == 2, "this program has \(layouts.count) sets of weights, not two")
+    bindChanging(onlyUpdate.slot, &weights)
+    bind(1 - onlyUpdate.slot, other)
+    addGradient()
+  }
+
+  private mutating func addGradient() {
     let update = onlyUpdate
     precondition(update.total != nil, "minimize(..., accumulates: true) was not asked for")
-    bindChanging(update.slot, &weights)
     accumulated += 1
     begin()
     execute(0..<computing)
@@ -230,7 +245,7 @@ public struct Program: ~Copyable {
     let first = unsafe calls.baseAddress.map { unsafe $0 + range.lowerBound }
     var list = unsafe SenteCallList(
       calls: first, count: Int32(range.count), operands: operands.baseAddress,
-      steps: steps.baseAddress)
+      steps: steps.baseAddress, has_pairs: multipliesPairs ? sente_has_pairs() : 0)
     guard checksResults || (pool?.threads ?? 1) > 1 else {
       unsafe sente_run(
         &list, bases.baseAddress, instructionSet.rawValue, skipsSettled ? 1 : 0)

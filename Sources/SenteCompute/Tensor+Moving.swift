@@ -139,7 +139,7 @@ public func linearRecurrence(_ a: Tensor, _ b: Tensor, axis: Int, isReversed: Bo
   -> Tensor
 {
   guard let shape = a.shape.broadcast(with: b.shape) else {
-    preconditionFailure("linearRecurrence does not accept \(a.shape) and \(b.shape)")
+    a.graph.refuse("linearRecurrence", [a.shape, b.shape])
   }
   return a.graph.add(
     .recurrence(axis: axis, isReversed: isReversed),
@@ -168,7 +168,7 @@ extension Tensor {
 public func batchedMatmul(_ a: Tensor, _ b: Tensor) -> Tensor {
   let (x, y) = (a.shape.extents, b.shape.extents)
   guard x.count >= 3, y.count == x.count, x.dropLast(2) == y.dropLast(2) else {
-    preconditionFailure("batchedMatmul does not accept \(a.shape) and \(b.shape)")
+    a.graph.refuse("batchedMatmul", [a.shape, b.shape])
   }
   let batch = x.dropLast(2).reduce(1, *)
   let flat = a.graph.add(

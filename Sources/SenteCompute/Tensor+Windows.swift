@@ -34,9 +34,9 @@ extension Tensor {
 
   /// Images [b, h, w, c] convolved with filters [high, wide, c, o]: [b, down, across, o].
   public func convolved(_ filters: Tensor, stride: Int = 1, padding: Padding = .none) -> Tensor {
-    precondition(
-      shape.rank == 4 && filters.shape.rank == 4,
-      "convolution does not accept \(shape) and \(filters.shape)")
+    guard shape.rank == 4, filters.shape.rank == 4 else {
+      graph.refuse("convolution", [shape, filters.shape])
+    }
     let steps = Operation.Steps(down: stride, across: stride)
     let window = Operation.window(filters.shape, steps)
     return graph.add(.convolution(steps), [padded(padding, window), filters])

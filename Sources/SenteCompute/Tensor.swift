@@ -180,7 +180,7 @@ public func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   guard let first = condition.shape.broadcast(with: a.shape),
     let shape = first.broadcast(with: b.shape)
   else {
-    preconditionFailure("select does not accept \(condition.shape), \(a.shape) and \(b.shape)")
+    condition.graph.refuse("select", [condition.shape, a.shape, b.shape])
   }
   return condition.graph.add(
     .choice, [condition, a, b].map { $0.broadcast(to: shape) })
@@ -200,7 +200,7 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 
 func binary(_ operation: Operation.Binary, _ a: Tensor, _ b: Tensor) -> Tensor {
   guard let shape = a.shape.broadcast(with: b.shape) else {
-    preconditionFailure("\(operation) does not accept \(a.shape) and \(b.shape)")
+    a.graph.refuse("\(operation)", [a.shape, b.shape])
   }
   let (u, v) = (a.constantValue, b.constantValue)
   switch (operation, u, v) {  // work that differentiation creates and nobody needs

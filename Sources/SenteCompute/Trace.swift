@@ -125,12 +125,23 @@ public final class Trace {
     Program(Compiler(self, options).plan, layouts)
   }
 
+  /// The numbers that matrix products multiply.
+  public enum Precision: Hashable, Sendable {
+    /// 24 significant bits.
+    case float32
+    /// 8 significant bits: twice as fast where the processor multiplies pairs of them, and slower
+    /// elsewhere. Convolutions stay in float32.
+    case bfloat16
+  }
+
   /// What the compiler may do. Everything off is the reference that tests compare with.
   public struct Options: Hashable, Sendable {
     /// Fuse element-wise neighbours, and follow products with bias and activation.
     public var fuses = true
     /// Let tensors that are never alive together share memory.
     public var reusesMemory = true
+    /// What operands of matrix products are rounded to; their sums are float32 all the same.
+    public var precision = Precision.float32
     /// Everything on.
     public init() {}
   }
@@ -151,6 +162,7 @@ public struct Scope {
   public func parameter(
     _ name: String, _ shape: Shape, _ initializer: Initializer = .zeros
   ) -> Tensor {
+    trace.graph.layer = self.name
     let slice = trace.layouts[slot].slice(path + name, shape, initializer, isTrained: true)
     return trace.graph.parameter(slot, slice)
   }
@@ -186,7 +198,9 @@ public struct Scope {
   ///
   /// - Parameter problem: The operation and the shapes that it does not accept.
   public func require(_ fits: Bool, _ problem: @autoclosure () -> String) {
-    precondition(fits, "\(path.isEmpty ? "layer" : "layer '\(name)'"): \(problem())")
+    if fits { return }
+    // Printed in release builds too, unlike a failed precondition.
+    fatalError("\(path.isEmpty ? "layer" : "layer '\(name)'"): \(problem())")
   }
 
   /// All parameters so far of the weights that this scope belongs to.

@@ -71,8 +71,9 @@ public struct Layout: Sendable, Equatable {
     _ name: String, _ shape: Shape, _ initializer: Initializer, isTrained: Bool
   ) -> Slice {
     if let known = self[name] {
-      precondition(
-        known.shape == shape, "parameter \(name) is \(known.shape), but asked for as \(shape)")
+      guard known.shape == shape else {
+        fatalError("parameter \(name) is \(known.shape), but asked for as \(shape)")
+      }
       precondition(known.isTrained == isTrained, "\(name) is both a parameter and state")
       return known
     }
@@ -142,6 +143,7 @@ public struct Weights: ~Copyable {
   /// Target networks (Polyak averaging) and exponential moving averages: `part` is 1 minus the decay.
   public mutating func move(toward other: borrowing Weights, by part: Float) {
     precondition(layout == other.layout, "weights of different layouts cannot be averaged")
+    touch()
     var to = storage.mutableSpan
     let from = other.storage.span
     for i in 0..<from.count { to[i] += part * (from[i] - to[i]) }

@@ -51,6 +51,7 @@ public final class EnvironmentBatch {
   private let pool: ThreadPool?
   private let actionCheck: RowCheck
   private let choices: [Space.Choice]
+  private let isMasked: Bool
   private var started = false
   private var observationsFitTheirSpace = false
 
@@ -117,20 +118,21 @@ public final class EnvironmentBatch {
     self.copies = copies
     self.pool = pool
     actionCheck = RowCheck(actionSpace)
-    choices = copies.mask == nil ? [] : actionSpace.choices
+    choices = actionSpace.choices
+    isMasked = copies.mask != nil
   }
 
   /// Begins fresh episodes in all copies and writes their first observations.
   ///
   /// The first time, observations are compared with what their space says.
   public func reset() throws(EnvironmentFault) {
+    if !observationsFitTheirSpace { try checkObservationWidth() }
     forEachBlock(copies.reset)
-    writeMasks()
     finishedEpisodes.removeAll(keepingCapacity: true)
     started = true
     if !observationsFitTheirSpace { try checkObservationSpace() }
     try checkObservations()
-    try checkMasks()
+    try updateMasks()
   }
 
   /// Acts once in every copy; `actions` is [count, actionWidth].
@@ -145,11 +147,16 @@ public final class EnvironmentBatch {
       "\(actions.count) numbers are not \(count) actions of \(actionWidth)")
     rows.takeActions(actions)
     if let row = actionCheck.firstRowOutside(actions) { trapOnAction(actions, row) }
-    if !choices.isEmpty { trapOnMaskedChoice(actions) }
+    if isMasked { trapOnMaskedChoice(actions) }
     forEachBlock(copies.step)
-    writeMasks()
     collectFinishedEpisodes()
     try checkResults()
+    if isMasked { try updateMasks() }
+  }
+
+  /// Writes the masks of the present states and sees that they leave something to choose.
+  private func updateMasks() throws(EnvironmentFault) {
+    writeMasks()
     try checkMasks()
   }
 
@@ -209,7 +216,7 @@ extension EnvironmentBatch {
   /// What may be chosen next, [count, actionSpace.choiceCount], 1 for legal and 0 for not, ordered as
   /// `actionSpace.choices`; nil when the environment forbids nothing.
   public var actionMasks: Span<Float>? {
-    @_lifetime(borrow self) get { copies.mask == nil ? nil : rows.masks.span(keptBy: self) }
+    @_lifetime(borrow self) get { isMasked ? rows.masks.span(keptBy: self) : nil }
   }
 
   /// How many steps the present episode of a copy has taken.
@@ -229,23 +236,27 @@ extension EnvironmentBatch {
     observationSpace.name(ofElement: position % observationWidth, in: "observation")
   }
 
-  /// Compares the first observations with their space: every number written, none beside the row,
-  /// all of them allowed.
-  private func checkObservationSpace() throws(EnvironmentFault) {
+  /// Sees that a copy writes every number of its row, and none beside it, before rows are lent.
+  private func checkObservationWidth() throws(EnvironmentFault) {
     // Wide enough for an environment that has forgotten a part of its observation.
-    let margin = 64
-    var row = [Float](repeating: .nan, count: observationWidth + 2 * margin)
+    let margin = 1024
+    var row = [Float](repeating: EnvironmentBatch.unwritten, count: observationWidth + 2 * margin)
     copies.observeAmidst(&row, margin)
-    if (row.prefix(margin) + row.suffix(margin)).contains(where: { !$0.isNaN }) {
+    let isUnwritten = row.map { $0.bitPattern == EnvironmentBatch.unwritten.bitPattern }
+    if (isUnwritten.prefix(margin) + isUnwritten.suffix(margin)).contains(false) {
       throw fault(0, .observationTooWide(width: observationWidth))
     }
-    if let i = row[margin..<margin + observationWidth].firstIndex(where: \.isNaN),
-      observations[i - margin] == 0
-    {
-      // The batch's own row began with zeros: what is not a number only here was never written.
+    if let i = isUnwritten[margin..<margin + observationWidth].firstIndex(of: true) {
       throw fault(
         0, .observationUnwritten(element: name(i - margin), width: observationWidth))
     }
+  }
+
+  /// A number that no environment writes by chance.
+  private static let unwritten = Float(nan: 0x2_5A5A, signaling: false)
+
+  /// Sees that all first observations lie in their space.
+  private func checkObservationSpace() throws(EnvironmentFault) {
     try checkObservations()
     let check = RowCheck(observationSpace)
     if let position = check.firstElementOutside(observations) {

@@ -53,7 +53,7 @@ struct ErasedCopies {
   /// Writes the masks of a block; nil where the environment forbids nothing.
   let mask: ((Int) -> Void)?
   let episodeSteps: (Int) -> Int
-  /// Writes the observation of copy 0 into a row between margins.
+  /// Writes the first observation that copy 0 will have into a row between margins.
   let observeAmidst: (_ row: inout [Float], _ margin: Int) -> Void
   let capture: () throws -> JSON
   let restore: (JSON) throws -> Void
@@ -181,11 +181,13 @@ struct TypedCopies<E: Environment> {
     }
   }
 
-  /// Writes the observation of copy 0 into a row between margins.
+  /// Writes the first observation that copy 0 will have into a row between margins.
   @inlinable
   func observeAmidst(_ row: inout [Float], margin: Int) {
+    var copy = copies.span[0]
+    copy.reset()
     var span = row.mutableSpan
-    copies.span[0].environment.observe(into: &span, at: margin)
+    copy.environment.observe(into: &span, at: margin)
   }
 
   @inlinable

@@ -1,3 +1,5 @@
+public import SentePrimitives
+
 /// Who decides what happens next in a position.
 public enum Turn: Hashable, Sendable {
   /// The player with this number, from 0.
@@ -30,6 +32,13 @@ public protocol Game: Sendable, Hashable {
   /// Plays a legal action.
   mutating func apply(_ action: Action)
 
+  /// What `outcome` holds for one player, nil before the end; games that planners visit often
+  /// answer without making an array.
+  func outcome(for player: Int) -> Double?
+  /// Plays to the end, every action drawn evenly from the legal ones and every outcome of chance by
+  /// its probability: a rollout. Games with a faster way than listing the actions have their own.
+  mutating func rollOut(using random: inout RandomStream)
+
   /// How many different actions the game knows; the length of a mask.
   var actionCount: Int { get }
   /// The number of an action, in 0..<actionCount.
@@ -53,6 +62,33 @@ public protocol ChanceGame: Game {
   func appendChanceOutcomes(to outcomes: inout [(action: Action, probability: Double)])
 }
 
+extension ChanceGame {
+  /// Lists the legal actions or the outcomes of chance of each position and draws one.
+  @inlinable
+  public mutating func rollOut(using random: inout RandomStream) {
+    var actions: [Action] = []
+    var outcomes: [(action: Action, probability: Double)] = []
+    while true {
+      if turn == .chance {
+        appendChanceOutcomes(to: &outcomes)
+        var rest = random.uniform()
+        var drawn = 0
+        while drawn < outcomes.count - 1, rest >= outcomes[drawn].probability {
+          rest -= outcomes[drawn].probability
+          drawn += 1
+        }
+        apply(outcomes[drawn].action)
+        outcomes.removeAll(keepingCapacity: true)
+      } else {
+        appendLegalActions(to: &actions)
+        if actions.isEmpty { return }
+        apply(actions[random.index(below: actions.count)])
+        actions.removeAll(keepingCapacity: true)
+      }
+    }
+  }
+}
+
 /// A game whose rules do not change under some symmetries of the board.
 public protocol SymmetricGame: Game {
   /// How many symmetries there are, the identity (number 0) included.
@@ -64,6 +100,22 @@ public protocol SymmetricGame: Game {
 }
 
 extension Game {
+  /// The player's element of `outcome`.
+  @inlinable
+  public func outcome(for player: Int) -> Double? { outcome?[player] }
+
+  /// Lists the legal actions of each position and draws one.
+  @inlinable
+  public mutating func rollOut(using random: inout RandomStream) {
+    var actions: [Action] = []
+    while true {
+      appendLegalActions(to: &actions)
+      if actions.isEmpty { return }
+      apply(actions[random.index(below: actions.count)])
+      actions.removeAll(keepingCapacity: true)
+    }
+  }
+
   /// Every legal action, each once.
   public var legalActions: [Action] {
     var actions: [Action] = []

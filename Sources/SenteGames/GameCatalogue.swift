@@ -122,11 +122,21 @@ public struct GameCatalogue: Sendable {
     GameCatalogue([
       GameSpecification(
         NamedGame("tictactoe", start: TicTacToe()), summary: "Tic-tac-toe: three in a row."),
-      connectFour, othello, hex, go, chess, chess960,
+      connectFour, othello, hex, go,
+      GameSpecification(
+        NamedGame("gardner", start: GardnerChess()),
+        summary: "Gardner's chess on 5x5 squares: no double steps, no castling."),
+      chess, chess960,
+      GameSpecification(
+        NamedGame("minishogi", start: MiniShogi()),
+        summary: "Mini-shogi on 5x5 squares: drops, promotion on the last row."),
       GameSpecification(
         NamedGame("shogi", start: Shogi()),
         summary: "Shogi, with repetition, perpetual check and the 27-point declaration."),
       twentyFortyEight,
+      GameSpecification(
+        NamedGame("backgammon", start: Backgammon()),
+        summary: "Backgammon without the cube: chance rolls, a gammon counts twice."),
     ])
   }
 

@@ -35,10 +35,12 @@ public enum RecurrentStart: Hashable, Sendable {
 ///   - state: What is remembered before the first step, [batch, cell.stateWidth(units)].
 ///   - resets: [steps, batch, 1], 1 where a step starts a new episode: it sees a state of zeros; nil
 ///     when no step does.
+///   - segment: A backward pass keeps the states between stretches of so many steps alone and computes the
+///     rest again (`scan`); nil keeps everything, which is faster.
 /// - Returns: The units after each step, [steps, batch, units], and the state after the last.
 public func recurrent(
   _ cell: RecurrentCell, _ x: Tensor, units: Int, from state: Tensor, resets: Tensor? = nil,
-  _ scope: Scope, start: RecurrentStart = .orthogonal(gain: 1)
+  segment: Int? = nil, _ scope: Scope, start: RecurrentStart = .orthogonal(gain: 1)
 ) -> (outputs: Tensor, state: Tensor) {
   let width = cell.stateWidth(units: units)
   scope.require(
@@ -53,9 +55,8 @@ public func recurrent(
   }
   let gates = RecurrentGates(cell, features: x.shape[2], units: units, scope, start)
   let projected = matmul(x, gates.inputWeight) + gates.inputBias
-  var state = state
-  var outputs: [Tensor] = []
-  for step in 0..<steps {
+  let (outputs, last) = scan(steps: steps, from: [state], segment: segment) { step, carried in
+    var state = carried[0]
     if let resets {
       let keeps = 1 - resets.sliced(0, from: step, count: 1).reshaped(to: [batch, 1])
       state = state * keeps
@@ -63,9 +64,9 @@ public func recurrent(
     let row = projected.sliced(0, from: step, count: 1)
       .reshaped(to: [batch, projected.shape.last])
     state = gates.step(row, state)
-    outputs.append(state.sliced(1, from: 0, count: units).reshaped(to: [1, batch, units]))
+    return ([state], [state.sliced(1, from: 0, count: units)])
   }
-  return (concatenate(outputs, axis: 0), state)
+  return (outputs[0], last[0])
 }
 
 /// One step of a recurrent layer: [batch, features] and the state [batch, cell.stateWidth(units)] give

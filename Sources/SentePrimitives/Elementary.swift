@@ -80,8 +80,10 @@ public enum Elementary {
     guard x > 0 else { return x == 0 ? -.infinity : .nan }
     guard x.isFinite else { return x }
     if x < Double.leastNormalMagnitude { return log(x * 0x1p54) - 54 * 0.693_147_180_559_945_3 }
-    var exponent = Double(x.exponent)
-    var m = x.significand
+    // Read from the bits: `exponent` and `significand` cost a call each.
+    let bits = x.bitPattern
+    var exponent = Double(Int(truncatingIfNeeded: bits &>> 52) &- 1023)
+    var m = Double(bitPattern: bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000)
     if m > 1.414_213_562_373_095_1 {
       m *= 0.5
       exponent += 1
@@ -117,8 +119,15 @@ public enum Elementary {
     let y = 1 - ((low - r * c / (2 - c)) - high)
     // Two factors, so that subnormal results are rounded once and 2^1024 is never formed.
     let k = Int(n)
+    if k >= -1021, k <= 1023 { return y * powerOfTwo(k) }
     let half = k / 2
     return y * Double(sign: .plus, exponent: half, significand: 1)
       * Double(sign: .plus, exponent: k - half, significand: 1)
+  }
+
+  /// 2^k for k from -1022 to 1023.
+  @inline(__always)
+  private static func powerOfTwo(_ k: Int) -> Double {
+    Double(bitPattern: UInt64(truncatingIfNeeded: k &+ 1023) &<< 52)
   }
 }

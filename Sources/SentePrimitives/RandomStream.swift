@@ -21,6 +21,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     self.init(key: RandomStream.mix(seed ^ RandomStream.mix(Digest(role.utf8).value)), index: index)
   }
 
+  @inlinable
   init(key: UInt64, index: UInt64) {
     self.key = key
     self.index = index
@@ -33,6 +34,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
         key ^ RandomStream.mix(Digest(role.utf8).value ^ RandomStream.mix(self.index))),
       index: index)
   }
+
+  /// The stream with the same seed and role and the next index, at its beginning.
+  @inlinable @inline(__always)
+  public var successor: RandomStream { RandomStream(key: key, index: index &+ 1) }
 
   /// The next 64 random bits.
   @inlinable @inline(__always)
@@ -136,5 +141,29 @@ extension RandomStream: Codable {
     try values.encode(key, forKey: .key)
     try values.encode(index, forKey: .index)
     try values.encode(position, forKey: .position)
+  }
+}
+
+extension RandomStream {
+  /// A number of the gamma distribution with a shape and a scale of 1; needs a shape above 0.
+  ///
+  /// Source: Marsaglia and Tsang, "A simple method for generating gamma variables" (2000), with
+  /// their power of a uniform number for shapes below 1.
+  public mutating func gamma(shape: Double) -> Double {
+    precondition(shape > 0, "a gamma distribution of shape \(shape)")
+    if shape < 1 {
+      let power = Elementary.exp(Elementary.log(1 - uniform()) / shape)
+      return gamma(shape: shape + 1) * power
+    }
+    let d = shape - 1 / 3.0
+    let c = 1 / (9 * d).squareRoot()
+    while true {
+      let x = normal()
+      let root = 1 + c * x
+      if root <= 0 { continue }
+      let v = root * root * root
+      let u = 1 - uniform()
+      if Elementary.log(u) < 0.5 * x * x + d - d * v + d * Elementary.log(v) { return d * v }
+    }
   }
 }

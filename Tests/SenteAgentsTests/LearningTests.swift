@@ -41,11 +41,24 @@ struct LearningTests {
     Probe("probe/identity", turns: 40, solved: 3.99, ppo()),
     Probe("probe/target", turns: 60, solved: 0.97, ppo()),
     Probe("probe/delayed-reward", turns: 40, solved: 0.99, ppo()),
-    Probe("probe/memory", turns: 60, solved: 1, memory(.gru)),
-    Probe("probe/memory", turns: 60, solved: 1, memory(.lstm)),
+    Probe("probe/memory", turns: 100, solved: 1, memory(.gru)),
+    Probe("probe/memory", turns: 100, solved: 1, memory(.lstm)),
     Probe("probe/masked", turns: 40, solved: 4, ppo()),
-    Probe("probe/pixels", turns: 40, solved: 3.9, ppo { $0.network.hiddenWidths = [] }),
-    Probe("probe/dictionary", turns: 60, solved: 3.99, ppo()),
+    Probe(
+      "probe/pixels", turns: 60, solved: 3.9,
+      ppo {
+        $0.epochs = 4
+        $0.learningRate = .constant(1e-3)
+        $0.network.hiddenWidths = []
+      }),
+    Probe(
+      "probe/dictionary", turns: 80, solved: 3.99,
+      ppo {
+        $0.epochs = 4
+        $0.entropyCoefficient = 0.02
+        $0.network.hiddenWidths = [64, 64]
+        $0.network.activation = .relu
+      }),
     Probe("probe/multi-discrete", turns: 40, solved: 3.99, ppo()),
     Probe("probe/multi-binary", turns: 40, solved: 3.99, ppo()),
     Probe("probe/hybrid", turns: 80, solved: 0.95, ppo()),
@@ -54,7 +67,13 @@ struct LearningTests {
     Probe("probe/identity", turns: 400, solved: 3.99, a2c()),
     Probe("probe/target", turns: 800, solved: 0.97, a2c()),
     Probe("probe/masked", turns: 400, solved: 4, a2c()),
-    Probe("probe/memory", turns: 600, solved: 1, a2c { $0.network.memory = .gru }),
+    Probe(
+      "probe/memory", turns: 300, solved: 1,
+      a2c {
+        $0.rolloutSteps = 10
+        $0.entropyCoefficient = 0.01
+        $0.network.memory = .gru
+      }),
     Probe("probe/identity", turns: 200, solved: 3.99, reinforce()),
     Probe("probe/delayed-reward", turns: 200, solved: 0.99, reinforce()),
     Probe("probe/bandit", turns: 200, solved: 0.99, reinforce { $0.usesBaseline = false }),
@@ -82,6 +101,9 @@ struct LearningTests {
       $0.network.memory = memory
       $0.network.memoryWidth = 16
       $0.sequenceLength = 16
+      $0.epochs = 6
+      $0.learningRate = .constant(5e-3)
+      $0.entropyCoefficient = 0.02
       $0.discount = 0.99
       $0.lambda = 0.95
     }
@@ -121,7 +143,7 @@ struct LearningTests {
 
   @Test func `what is out of sight is not solved without memory`() throws {
     for seed in 1...5 as ClosedRange<UInt64> {
-      let score = try learn("probe/memory", LearningTests.ppo(), turns: 60, seed: seed)
+      let score = try learn("probe/memory", LearningTests.ppo(), turns: 100, seed: seed)
       #expect(score < 0.5, "seed \(seed): \(score)")
     }
   }

@@ -7,7 +7,7 @@ import Testing
   /// Runs a sample with its gradients; returns all results.
   private func run(
     _ sample: Sample, _ options: Trace.Options = .init(), set: InstructionSet = .best,
-    pool: ThreadPool? = nil
+    multipliesPairs: Bool = true, pool: ThreadPool? = nil
   ) -> [[Float]] {
     let trace = Trace()
     let inputs = sample.shapes.map { trace.input($0) }
@@ -16,6 +16,7 @@ import Testing
     let outputs = ([y] + gradients).map { trace.output($0) }
     var program = trace.compile(options)
     program.instructionSet = set
+    program.multipliesPairs = multipliesPairs
     program.pool = pool
     for (input, numbers) in zip(inputs, sample.numbers(2)) {
       var span = program.input(input.handle)
@@ -268,6 +269,26 @@ import Testing
     #expect(run(1, shift: .infinity) == "element 0 of weights shift [1] is inf")
     #expect(run(.nan, shift: 0) == "element 0 of input 0 [2, 3] is nan")
     #expect(run(1, shift: 0) == nil)
+  }
+
+  /// Products of every kind of shape, and their gradients, with operands rounded to bfloat16.
+  @Test(
+    arguments: (Sample.all + Sample.wide).filter {
+      $0.name.contains("product") && $0.shapes.count > 1 || $0.name == "batchedProduct"
+    })
+  func `products of bfloat16 are near, and the same on every instruction set`(sample: Sample) {
+    var options = Trace.Options()
+    options.precision = .bfloat16
+    let (exact, rounded) = (run(sample), run(sample, options))
+    #expect(exact != rounded, "nothing was rounded")
+    for (a, b) in zip(exact, rounded) {
+      let scale = a.reduce(1) { Swift.max($0, Swift.abs($1)) }
+      for (x, y) in zip(a, b) { #expect(Swift.abs(x - y) <= 0.03 * scale) }
+    }
+    for set in InstructionSet.available {
+      #expect(run(sample, options, set: set) == rounded, "\(set)")
+      #expect(run(sample, options, set: set, multipliesPairs: false) == rounded, "\(set), plain")
+    }
   }
 }
 

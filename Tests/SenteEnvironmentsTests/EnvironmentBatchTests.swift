@@ -23,6 +23,30 @@ private struct Clock: Environment, Equatable {
   }
 }
 
+/// Allows what the time says; its mask and its observation can be wrong.
+private struct Gate: MaskedEnvironment {
+  var time = 0
+  var closing = Int.max
+  var shown: [Float] = [0, 1]
+  var observationSpace: Space {
+    .dictionary(["door": .discrete(count: 2), "light": .box(0...1, width: 1)])
+  }
+  var actionSpace: Space { .tuple([.box(0...1, width: 1), .discrete(count: 3, start: 1)]) }
+  mutating func reset(using random: inout RandomStream) { time = 0 }
+  mutating func step(
+    _ action: PairAction<Float, Int>, using random: inout RandomStream
+  ) -> StepResult {
+    time += 1
+    return StepResult(reward: 0)
+  }
+  func observe(into row: inout MutableSpan<Float>, at offset: Int) {
+    for i in shown.indices { row[offset + i] = shown[i] }
+  }
+  func maskActions(into mask: inout MutableSpan<Float>, at offset: Int) {
+    for i in 0..<3 { mask[offset + i] = time < closing && i != time % 3 ? 1 : 0 }
+  }
+}
+
 @Suite struct EnvironmentBatchTests {
   private func ends(_ batch: EnvironmentBatch) -> [EpisodeEnd] {
     (0..<batch.count).map { batch.ends[$0] }
@@ -54,6 +78,83 @@ private struct Clock: Environment, Equatable {
     try batch.reset()
     for _ in 0..<3 { try batch.step(actions: actions.span) }
     #expect(ends(batch) == [.terminated])
+  }
+
+  @Test func `masks follow the state through steps and restored states`() throws {
+    let batch = EnvironmentBatch(count: 2, maximumEpisodeSteps: 2, seed: 0) { Gate() }
+    #expect(batch.actionSpace.choiceCount == 3)
+    let masks = { (batch: EnvironmentBatch) -> [Float] in
+      guard let masks = batch.actionMasks else { return [] }
+      return (0..<masks.count).map { masks[$0] }
+    }
+    try batch.reset()
+    #expect(masks(batch) == [0, 1, 1, 0, 1, 1])
+    try batch.step(actions: [0, 2, 1, 3].span)
+    #expect(masks(batch) == [1, 0, 1, 1, 0, 1])
+    let restored = EnvironmentBatch(count: 2, seed: 0) { Gate() }
+    try restored.restore(batch.snapshot())
+    #expect(masks(restored) == masks(batch))
+    try batch.step(actions: [0, 1, 1, 3].span)
+    #expect(masks(batch) == [0, 1, 1, 0, 1, 1])
+    #expect(masks(EnvironmentBatch(count: 2, seed: 0) { Clock() }).isEmpty)
+  }
+
+  @Test func `a mask with nothing legal is named with its copy and step`() throws {
+    let batch = EnvironmentBatch(count: 2, seed: 0) { Gate(closing: 1) }
+    try batch.reset()
+    let error = #expect(throws: EnvironmentFault.self) {
+      try batch.step(actions: [0, 2, 1, 3].span)
+    }
+    #expect(
+      error?.description == "the mask of environment 0 leaves no legal action.1 of 3 after 1 steps")
+  }
+
+  @Test func `a masked action traps`() async {
+    await #expect(processExitsWith: .failure) {
+      let batch = EnvironmentBatch(count: 1, seed: 0) { Gate() }
+      try batch.reset()
+      try batch.step(actions: [0, 1].span)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        [0],
+        "observe leaves observation.light[0] of environment 0 unwritten: its space has 2 numbers"
+      ),
+      ([0, 1, 1], "observe of environment 0 writes outside the 2 numbers of its space"),
+      (
+        [2, 1],
+        "observation.door of environment 0 is 2.0 after 0 steps, but its space allows a whole number "
+          + "in 0...1"
+      ),
+      (
+        [1, 1.5],
+        "observation.light[0] of environment 0 is 1.5 after 0 steps, but its space allows in 0.0...1.0"
+      ),
+    ] as [([Float], String)])
+  func `an observation that contradicts its space is named at the first reset`(
+    shown: [Float], reason: String
+  ) {
+    let batch = EnvironmentBatch(count: 1, seed: 0) { Gate(shown: shown) }
+    let error = #expect(throws: EnvironmentFault.self) { try batch.reset() }
+    #expect(error?.description == reason)
+  }
+
+  @Test func `a space that contradicts itself traps`() async {
+    await #expect(processExitsWith: .failure) {
+      struct Empty: Environment {
+        var observationSpace: Space { .box(low: [1], high: [0]) }
+        var actionSpace: Space { .discrete(count: 1) }
+        mutating func reset(using random: inout RandomStream) {}
+        mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
+          StepResult(reward: 0)
+        }
+        func observe(into row: inout MutableSpan<Float>, at offset: Int) {}
+      }
+      _ = EnvironmentBatch(count: 1, seed: 0) { Empty() }
+    }
   }
 
   @Test func `a reward that is not finite is named`() throws {

@@ -34,6 +34,23 @@ import Testing
     }
   }
 
+  @Test func `toy text has Gymnasium's spaces, limits and thresholds`() throws {
+    let rows: [(String, String, String, Int?, Double?)] = [
+      ("FrozenLake-v1", "Discrete(16)", "Discrete(4)", 100, 0.7),
+      ("FrozenLake8x8-v1", "Discrete(64)", "Discrete(4)", 200, 0.85),
+      ("CliffWalking-v1", "Discrete(48)", "Discrete(4)", nil, nil),
+      ("CliffWalkingSlippery-v1", "Discrete(48)", "Discrete(4)", nil, nil),
+      ("Taxi-v4", "Discrete(500)", "Discrete(6)", 200, 8),
+      ("Blackjack-v1", "Tuple(Discrete(32), Discrete(11), Discrete(2))", "Discrete(2)", nil, nil),
+    ]
+    for (id, observations, actions, limit, threshold) in rows {
+      let entry = try #require(EnvironmentCatalogue.standard[id])
+      #expect(entry.observationSpace.description == observations)
+      #expect(entry.actionSpace.description == actions)
+      #expect(entry.maximumEpisodeSteps == limit && entry.rewardThreshold == threshold)
+    }
+  }
+
   @Test func `a program adds its own environments`() {
     var catalogue = EnvironmentCatalogue.standard
     #expect(catalogue["mine/cart"] == nil)
@@ -58,8 +75,10 @@ import Testing
       guard let names = environment.stateVariableNames else { continue }
       let action = [Float](repeating: 1, count: environment.actionSpace.width)
       for value in [1e5, 1e17, -1e300] {
-        try environment.reset(stateVariables: names.map { _ in value })
-        _ = environment.step(action)
+        // Where states are numbered there is none so large.
+        if (try? environment.reset(stateVariables: names.map { _ in value })) != nil {
+          _ = environment.step(action)
+        }
       }
     }
   }

@@ -16,6 +16,8 @@ import Testing
     #expect(checkEnvironment { Stranger() }.contains { $0.contains("outside its space") })
     #expect(checkEnvironment { Amnesiac() }.contains { $0.contains("decoded after") })
     #expect(checkEnvironment { Sharer() }.contains { $0.contains("changes its copy") })
+    #expect(checkEnvironment { Prison() }.contains { $0.contains("no legal action of 2") })
+    #expect(checkEnvironment { Boaster() }.contains { $0.contains("its goals are worth 0.0") })
   }
 }
 
@@ -78,5 +80,37 @@ private struct Sharer: Environment {
   }
   func observe(into row: inout MutableSpan<Float>, at offset: Int) {
     row[offset] = Float(counter.count)
+  }
+}
+
+/// Forbids everything after some steps.
+private struct Prison: MaskedEnvironment {
+  var clock = 0
+  var observationSpace: Space { .box(0...1000, width: 1) }
+  var actionSpace: Space { .discrete(count: 2) }
+  mutating func reset(using random: inout RandomStream) { clock = 0 }
+  mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
+    clock += 1
+    return StepResult(reward: 0)
+  }
+  func observe(into row: inout MutableSpan<Float>, at offset: Int) { row[offset] = Float(clock) }
+  func maskActions(into mask: inout MutableSpan<Float>, at offset: Int) {
+    for i in 0..<2 { mask[offset + i] = clock < 9 ? 1 : 0 }
+  }
+}
+
+/// Pays for goals that it has not reached.
+private struct Boaster: GoalEnvironment {
+  var observationSpace: Space { .goal(.discrete(count: 2), .discrete(count: 2)) }
+  var actionSpace: Space { .discrete(count: 2) }
+  mutating func reset(using random: inout RandomStream) {}
+  mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
+    StepResult(reward: 1, end: .terminated)
+  }
+  func observe(into row: inout MutableSpan<Float>, at offset: Int) {
+    for i in 0..<3 { row[offset + i] = i == 1 ? 1 : 0 }
+  }
+  func reward(achieved: Span<Float>, desired: Span<Float>) -> Double {
+    achieved[0] == desired[0] ? 1 : 0
   }
 }

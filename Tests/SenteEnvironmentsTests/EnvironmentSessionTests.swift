@@ -82,6 +82,35 @@ import Testing
     #expect(session.answer(#"{"action":[-2]}"#).contains("observation"))
   }
 
+  @Test func `a mask is shown, and what it forbids is refused and changes nothing`() throws {
+    var session = try session("masked/Taxi-v4")
+    let start = session.answer(#"{"reset":{"state":[1]}}"#)
+    #expect(
+      start == #"{"mask":[[1,0,1,0,1,0]],"observation":[1.0],"reward":0.0,"#
+        + #""terminated":false,"truncated":false}"#)
+    #expect(
+      session.answer(#"{"action":3}"#)
+        == #"{"error":"'action' must be one of 0, 2, 4 now, not 3"}"#)
+    #expect(session.answer(#"{"action":4}"#).contains(#""observation":[17.0]"#))
+  }
+
+  @Test func `nested observations and actions have their natural form`() throws {
+    var dictionary = try session("probe/dictionary")
+    #expect(
+      dictionary.answer(#"{"reset":{"seed":1}}"#)
+        .contains(#""observation":{"lever":["#))
+    var hybrid = try session("probe/hybrid")
+    _ = hybrid.answer(#"{"reset":{"seed":1}}"#)
+    #expect(hybrid.answer(#"{"action":[1]}"#).contains("must hold 2 elements, not 1"))
+    #expect(
+      hybrid.answer(#"{"action":[1,[2]]}"#).contains("element 1 element 0 must be in -1.0...1.0"))
+    #expect(hybrid.answer(#"{"action":[1,[0.5]]}"#).contains(#""terminated":true"#))
+    var pixels = try session("probe/pixels")
+    #expect(pixels.answer(#"{"reset":{}}"#).contains("[[["))
+    var blackjack = try session("Blackjack-v1")
+    #expect(blackjack.answer(#"{"reset":{}}"#).contains(#""observation":["#))
+  }
+
   @Test func `a probe's state cannot be set`() throws {
     var session = try session("probe/bandit")
     #expect(session.answer(#"{"reset":{"state":[]}}"#).contains("cannot be set"))

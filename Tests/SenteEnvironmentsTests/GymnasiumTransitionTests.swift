@@ -11,26 +11,16 @@ import Testing
 /// Single transitions and trajectories against those that Gymnasium made.
 ///
 /// The committed file has 90 transitions of each environment; Scripts/gymnasium-transitions.py makes
-/// longer ones, which the variable SENTE_GYMNASIUM_TRANSITIONS names.
+/// longer ones, which the variable SENTE_GYMNASIUM_TRANSITIONS names. Toy text: `ToyTextTests`.
 @Suite struct GymnasiumTransitionTests {
   private static let tolerance = 1e-6
 
   @Test func `transitions equal those of Gymnasium`() throws {
-    let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/gymnasium-transitions.jsonl")
-    let named = ProcessInfo.processInfo.environment["SENTE_GYMNASIUM_TRANSITIONS"]
-    let text = try String(
-      contentsOf: named.map { URL(filePath: $0) } ?? fixture, encoding: .utf8)
     var comparisons: [String: Comparison] = [:]
-    var id = ""
-    for line in text.split(separator: "\n").dropFirst() {
-      let json = try JSON(parsing: String(line))
-      if let name = json["id"]?.string {
-        id = name
-        comparisons[id] = try Comparison(id)
-      } else {
-        try comparisons[id]?.compare(json)
-      }
+    for (id, options, lines) in try GymnasiumRecord.sections() where options == nil {
+      var comparison = try Comparison(id)
+      for line in lines { try comparison.compare(line) }
+      comparisons[id] = comparison
     }
     #expect(comparisons.count == 5)
     for (id, comparison) in comparisons.sorted(by: { $0.key < $1.key }) {
@@ -74,7 +64,29 @@ import Testing
   }
 }
 
+/// What Scripts/gymnasium-transitions.py recorded.
+enum GymnasiumRecord {
+  /// The environments with their options, nil for classic control, and what was recorded of each.
+  static func sections() throws -> [(id: String, options: JSON?, lines: [JSON])] {
+    let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Fixtures/gymnasium-transitions.jsonl")
+    let named = ProcessInfo.processInfo.environment["SENTE_GYMNASIUM_TRANSITIONS"]
+    let text = try String(
+      contentsOf: named.map { URL(filePath: $0) } ?? fixture, encoding: .utf8)
+    var sections: [(id: String, options: JSON?, lines: [JSON])] = []
+    for line in text.split(separator: "\n").dropFirst() {
+      let json = try JSON(parsing: String(line))
+      if let id = json["id"]?.string {
+        sections.append((id, json["options"], []))
+      } else {
+        sections[sections.count - 1].lines.append(json)
+      }
+    }
+    return sections
+  }
+}
+
 extension JSON {
   /// The numbers of an array.
-  fileprivate var doubles: [Double] { array?.compactMap(\.double) ?? [] }
+  var doubles: [Double] { array?.compactMap(\.double) ?? [] }
 }

@@ -64,7 +64,8 @@ import Testing
     var laws = GameLaws()
     laws.isZeroSum = start.playerCount > 1
     // FEN and SFEN know nothing of the positions before.
-    laws.textKeepsHistory = !(start is Chess || start is Shogi)
+    laws.textKeepsHistory =
+      !(start is Chess || start is Shogi || start is GardnerChess || start is MiniShogi)
     if start.actionCount > 100 { (laws.games, laws.maximumTurns, laws.stride) = (2, 120, 40) }
     let violations = checkGame(start, laws: laws)
     #expect(violations == [])

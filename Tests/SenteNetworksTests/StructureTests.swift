@@ -154,6 +154,15 @@ import Testing
       _ = dense(trace.input([2, 5]).tensor, 4, scope)
     }
     #expect(message(again).contains("value.weight is [3, 4], but asked for as [5, 4]"))
+    let sum = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let trace = Trace()
+      let x = trace.input([2, 3]).tensor
+      _ = x + dense(x, 4, trace.weights()["hidden"])
+    }
+    #expect(message(sum).contains("add does not accept [2, 3] and [2, 4]"))
+    #expect(message(sum).contains("'hidden'"))
   }
 
   private func message(_ result: ExitTest.Result?) -> String {

@@ -160,6 +160,8 @@ import Testing
     ("targetDivergence=0.02", "ppo.targetDivergence=0.02"),
     ("maximumGradientNorm=none", "ppo.maximumGradientNorm=none"),
     ("discount=1", "ppo.discount=1.0"), ("activation=relu", "ppo.network.activation=relu"),
+    ("wrappers.frameStack=4", "wrappers.frameStack=4"), ("rewardClip=1", "wrappers.rewardClip=1.0"),
+    ("rewardClip=none", "wrappers.rewardClip=none"),
   ])
   func `a setting is set`(assignment: String, line: String) throws {
     var configuration = RunConfiguration(environment: "CartPole-v1")
@@ -179,6 +181,8 @@ import Testing
     ("seed=-1", "setting 'seed' cannot be '-1'"), ("=1", "unknown setting ''"),
     ("activatoin=relu", "unknown setting 'activatoin'; did you mean 'activation'?"),
     ("environment=Pendulum-v1", "'environment' is no setting"),
+    ("frameStak=4", "unknown setting 'frameStak'; did you mean 'frameStack'?"),
+    ("wrappers.actionRepeat=often", "setting 'wrappers.actionRepeat' cannot be 'often'"),
   ])
   func `a wrong setting is named`(assignment: String, message: String) {
     var configuration = RunConfiguration(environment: "CartPole-v1")

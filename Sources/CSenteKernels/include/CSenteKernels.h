@@ -12,6 +12,8 @@
 
 enum {
   SENTE_PRODUCT,      // c[m,n] = finish(a[m,k] b[k,n] + d[n]); a by strides (row, column)
+  SENTE_PAIRS,        // b[k,n] of a product to bfloat16, neighbours along k in pairs; see pairs.inc
+  SENTE_PAIR_PRODUCT, // the product from such b, a rounded to bfloat16 as well
   SENTE_TRANSPOSE,    // c[n,m] = a[m,n]
   SENTE_CHAIN,        // element-wise steps over `count` elements
   SENTE_SUM,          // c[m,n] = sum over k of a[m,k,n]
@@ -73,6 +75,8 @@ enum {
 
 // Rows of b that a packed product copies together; its scratch holds depth x columns of a part.
 enum { SENTE_PACKED_DEPTH = 512 };
+// Rows of a that a product of pairs rounds together.
+enum { SENTE_PAIR_ROWS_AT_ONCE = 48 };
 enum { SENTE_BLOCK = 256, SENTE_REGISTERS = 24, SENTE_OPERANDS = 96, SENTE_PADDING = 16 };
 
 typedef struct { int32_t base, offset; } SenteRef;
@@ -115,10 +119,13 @@ typedef struct {
   int32_t count;
   const SenteOperand *operands;
   const SenteStep *steps;
+  int32_t has_pairs;  // the processor multiplies pairs of bfloat16, and may be asked to
 } SenteCallList;
 
 // Instruction sets: 0 plain C, 1 NEON, 2 AVX2 with FMA, 3 AVX-512. The best that this processor has.
 int32_t sente_best_level(void);
+// Whether the best level has an instruction for products of pairs of bfloat16.
+int32_t sente_has_pairs(void);
 // Runs all calls in order, or all but the settled ones, with the kernels of a level that is at most the best.
 void sente_run(const SenteCallList *list, float *const *bases, int32_t level, int32_t skips_settled);
 // Runs one part of one call; the parts of a call may run at the same time.

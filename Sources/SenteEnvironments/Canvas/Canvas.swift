@@ -209,15 +209,22 @@ extension Canvas {
 // MARK: - Grids
 
 extension Canvas {
-  /// Shows a board of unit squares whose lower left corner is (0, 0), with its lines.
-  mutating func lookAtGrid(rows: Int, columns: Int) {
+  /// Shows a board of unit squares whose lower left corner is (0, 0), with its border and its lines or
+  /// only dots where they would cross.
+  mutating func lookAtGrid(rows: Int, columns: Int, lines: Bool = true) {
     let (width, height) = (Double(columns), Double(rows))
     look(at: 0...width, 0...height)
-    for i in 0...rows {
+    for i in 0...rows where lines || i == 0 || i == rows {
       line(from: Point(0, Double(i)), to: Point(width, Double(i)), .grey)
     }
-    for i in 0...columns {
+    for i in 0...columns where lines || i == 0 || i == columns {
       line(from: Point(Double(i), 0), to: Point(Double(i), height), .grey)
+    }
+    for i in 1..<max(rows, 1) {
+      for j in 1..<max(columns, 1) {
+        let crossing = Point(Double(j), Double(i))
+        line(from: crossing, to: crossing, .grey)
+      }
     }
   }
 

@@ -41,7 +41,8 @@ public struct MaskedProbe: MaskedEnvironment {
   public mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
     precondition(
       legal >> UInt8(action) & 1 == 1,
-      "number \(action) is illegal; legal is \(String(legal, radix: 2)), a bit for each from the right")
+      "number \(action) is illegal; legal is \(String(legal, radix: 2)), a bit for each from the right"
+    )
     let best = legal >> UInt8(action) == 1
     choices += 1
     draw(using: &random)

@@ -78,15 +78,15 @@ public struct Blackjack: Environment {
     min(random.index(below: 13) + 1, 10)
   }
 
-  /// Begins with cards from elsewhere.
-  mutating func deal(_ draw: () -> Int) {
+  /// Begins with cards from elsewhere: two for the dealer, then two for the player.
+  public mutating func deal(_ draw: () -> Int) {
     (dealer, player) = (Hand(), Hand())
     for _ in 0..<2 { dealer.add(draw()) }
     for _ in 0..<2 { player.add(draw()) }
   }
 
   /// Acts with cards from elsewhere.
-  mutating func act(_ action: Int, _ draw: () -> Int) -> StepResult {
+  public mutating func act(_ action: Int, _ draw: () -> Int) -> StepResult {
     if action == 1 {
       player.add(draw())
       return player.isBust ? StepResult(reward: -1, end: .terminated) : StepResult(reward: 0)

@@ -67,10 +67,12 @@ extension CliffWalking: DrawableEnvironment {
         Canvas.Point(left, 0.1), Canvas.Point(right, 0.1), Canvas.Point(right, 0.85),
         Canvas.Point(left, 0.85),
       ], .red)
-    canvas.label(
-      "G", at: Canvas.centre(ofPlace: CliffWalking.goal, rows: rows, columns: columns), .green)
-    canvas.label(
-      "S", at: Canvas.centre(ofPlace: CliffWalking.start, rows: rows, columns: columns), .grey)
+    for (letter, place, colour) in [
+      ("S", CliffWalking.start, Canvas.Colour.grey), ("G", CliffWalking.goal, .green),
+    ] where place != state {
+      canvas.label(
+        letter, at: Canvas.centre(ofPlace: place, rows: rows, columns: columns), colour)
+    }
     canvas.disc(
       at: Canvas.centre(ofPlace: state, rows: rows, columns: columns), radius: 0.3, .amber)
   }

@@ -133,7 +133,7 @@ extension FrozenLake: DrawableEnvironment {
   /// The lake from above: holes, the goal and the walker.
   public func draw(on canvas: inout Canvas) {
     canvas.lookAtGrid(rows: rows, columns: columns)
-    for place in places.indices {
+    for place in places.indices where place != state {
       let centre = Canvas.centre(ofPlace: place, rows: rows, columns: columns)
       switch places[place] {
       case .hole: canvas.disc(at: centre, radius: 0.36, .blue)
@@ -143,6 +143,7 @@ extension FrozenLake: DrawableEnvironment {
       }
     }
     let centre = Canvas.centre(ofPlace: state, rows: rows, columns: columns)
+    if places[state] == .hole { canvas.circle(at: centre, radius: 0.4, .blue) }
     canvas.polygon(
       [(0, 0.3), (0.25, 0), (0, -0.3), (-0.25, 0)].map { centre + Canvas.Point($0, $1) }, .amber)
   }

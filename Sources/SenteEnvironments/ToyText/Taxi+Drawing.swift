@@ -7,12 +7,13 @@ extension Taxi: DrawableEnvironment {
     let centre = { (row: Int, column: Int) in
       Canvas.centre(ofPlace: row * side + column, rows: side, columns: side)
     }
-    canvas.lookAtGrid(rows: side, columns: side)
+    canvas.lookAtGrid(rows: side, columns: side, lines: false)
     for row in 0..<side {
       for column in 0..<side - 1 where !Taxi.isOpen(row, eastOf: column) {
         let x = Double(column + 1)
         let y = Double(side - row)
-        canvas.line(from: Canvas.Point(x, y), to: Canvas.Point(x, y - 1), .red)
+        canvas.bar(
+          from: Canvas.Point(x, y), to: Canvas.Point(x, y - 1), thickness: 0.08, .red)
       }
     }
     let taxi = centre(parts.row, parts.column)

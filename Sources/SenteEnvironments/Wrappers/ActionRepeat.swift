@@ -21,7 +21,8 @@ public struct ActionRepeat<Inner: Environment>: EnvironmentWrapper {
 
   /// Acts up to `count` times.
   @inlinable
-  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult {
+  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult
+  {
     var result = inner.step(action, using: &random)
     for _ in 1..<max(count, 1) where result.end == .running {
       if isMasked, inner.forbids(action) { break }

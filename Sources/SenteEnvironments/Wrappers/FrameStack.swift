@@ -72,7 +72,8 @@ public struct FrameStack<Inner: Environment>: EnvironmentWrapper {
 
   /// Acts once and puts what is seen then in place of the oldest.
   @inlinable
-  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult {
+  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult
+  {
     let result = inner.step(action, using: &random)
     if count > 1 {
       newest = newest &+ 1 == count ? 0 : newest &+ 1

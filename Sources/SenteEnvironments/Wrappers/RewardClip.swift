@@ -25,7 +25,8 @@ public struct RewardClip<Inner: Environment>: EnvironmentWrapper {
 
   /// Acts once.
   @inlinable
-  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult {
+  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult
+  {
     var result = inner.step(action, using: &random)
     result.reward = clipped(result.reward)
     return result

@@ -16,7 +16,8 @@ public struct RewardScale<Inner: Environment>: EnvironmentWrapper {
 
   /// Acts once.
   @inlinable
-  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult {
+  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult
+  {
     var result = inner.step(action, using: &random)
     result.reward *= factor
     return result

@@ -30,7 +30,8 @@ public struct StickyActions<Inner: Environment>: EnvironmentWrapper {
 
   /// Acts, perhaps as in the step before.
   @inlinable
-  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult {
+  public mutating func step(_ action: Inner.Action, using random: inout RandomStream) -> StepResult
+  {
     guard probability > 0 else { return inner.step(action, using: &random) }
     var done = action
     if let previous, random.uniform() < probability, !(isMasked && inner.forbids(previous)) {

@@ -1,3 +1,5 @@
+public import SentePrimitives
+
 /// Connect Four on a board of any size that fits 64 bits: four in a line wins.
 ///
 /// An action is the number of a column, from 0 on the left. Player 0 begins.
@@ -49,6 +51,46 @@ public struct ConnectFour: SymmetricGame {
   public var outcome: [Double]? {
     if isWon { return stoneCount & 1 == 1 ? [1, -1] : [-1, 1] }
     return isFull ? [0, 0] : nil
+  }
+
+  /// As `outcome`, for one player.
+  public func outcome(for player: Int) -> Double? {
+    if isWon { return stoneCount & 1 == player ? -1 : 1 }
+    return isFull ? 0 : nil
+  }
+
+  /// Drops stones into columns drawn evenly from those with room, until the game is over.
+  ///
+  /// A random word serves four drops, sixteen bits each: no column is favoured by more than 2⁻¹⁰
+  /// of its share.
+  public mutating func rollOut(using random: inout RandomStream) {
+    if isWon { return }
+    let (stride, board) = (stride, bottom &<< (UInt64(rowCount) &- 1))
+    var (own, all) = (mover, occupied)
+    var word: UInt64 = 0
+    var drops = 0
+    while true {
+      // The top squares that are free stand for the columns with room.
+      var free = board & ~all
+      let count = free.nonzeroBitCount
+      if count == 0 { break }
+      if drops & 3 == 0 { word = random.next() }
+      drops &+= 1
+      let rank = (word & 0xFFFF) &* UInt64(truncatingIfNeeded: count) &>> 16
+      word &>>= 16
+      for _ in 0..<rank { free &= free &- 1 }
+      // Adding a column's lowest square to its stones carries into its lowest free square.
+      let top = UInt64(truncatingIfNeeded: free.trailingZeroBitCount)
+      let stone = (all &+ 1 &<< (top &- UInt64(rowCount) &+ 1)) & ~all
+      all |= stone
+      let stones = own | stone
+      own = stones ^ all
+      if Self.hasFour(stones, stride: stride) {
+        isWon = true
+        break
+      }
+    }
+    (mover, occupied) = (own, all)
   }
 
   @inline(__always) private var stride: UInt64 { UInt64(rowCount) + 1 }

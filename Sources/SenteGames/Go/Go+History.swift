@@ -16,12 +16,15 @@ extension Go {
     recentHashes[place] = hash
     recentMoves[place] = UInt16(truncatingIfNeeded: action)
     filter[Int(hash &>> 6 & 15)] |= 1 &<< (hash & 63)
+    filter[Int(hash &>> 16 & 15)] |= 1 &<< (hash &>> 10 & 63)
     historyHash &+= Self.mix(hash)
   }
 
   /// Whether a position has been on the board before the last recorded move.
   @inline(__always) mutating func isRepeated(_ hash: UInt64) -> Bool {
-    if filter[Int(hash &>> 6 & 15)] &>> (hash & 63) & 1 == 0 { return false }
+    let first = filter[Int(hash &>> 6 & 15)] &>> (hash & 63)
+    let second = filter[Int(hash &>> 16 & 15)] &>> (hash &>> 10 & 63)
+    if first & second & 1 == 0 { return false }
     return isInHistory(hash)
   }
 
@@ -30,18 +33,19 @@ extension Go {
       // Unused places are zero, which is also the hash of the empty board.
       if place < moveCount || moveCount >= 16 || hash != 0 { return true }
     }
-    return GoHistory.contains(hash, in: earlier)
+    return earlier?.contains(hash) ?? false
   }
 
   /// Those of some playable cells that would bring an earlier position back.
   ///
-  /// A stone that stays can only bring back a position in which a stone of its colour stood here
-  /// and was then taken, so other cells need no look.
+  /// A stone that takes none and stays can only bring back a position in which a stone of its colour
+  /// stood here and was then taken, and in which all stones of the board stood, too; so other cells
+  /// need no look.
   mutating func repeating(
     _ cells: UInt64, word: Int, taking: UInt64, suicides: UInt64
   ) -> UInt64 {
     let vacated = mover == 1 ? vacatedByBlack[word] : vacatedByWhite[word]
-    var doubtful = cells & (vacated | suicides)
+    var doubtful = cells & (vacated & (hasFreshStone ? taking : ~0) | suicides)
     var repeating: UInt64 = 0
     while doubtful != 0 {
       let bit = doubtful & (0 &- doubtful)
@@ -86,6 +90,7 @@ extension Go {
     vacatedByBlack = .init(repeating: 0)
     vacatedByWhite = .init(repeating: 0)
     koCell = 0
+    hasFreshStone = false
     findLegal()
   }
 

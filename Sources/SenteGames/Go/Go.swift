@@ -35,14 +35,17 @@ public struct Go: SymmetricGame {
   /// Points from which a black or a white stone has been taken in this game.
   var vacatedByBlack = InlineArray<7, UInt64>(repeating: 0)
   var vacatedByWhite = InlineArray<7, UInt64>(repeating: 0)
-  /// The legal cells of the player to move. They are found when a move is made: there the compiler
+  /// The legal points of the player to move. They are found when a move is made: there the compiler
   /// indexes the arrays in place, where a method that cannot change them copies each array first.
-  private var legal = InlineArray<7, UInt64>(repeating: 0)
+  @usableFromInline var legal: GoLegalPoints
+  /// Whether a stone that was played since the last capture stands where none of its colour had been
+  /// taken before: then no earlier position holds all stones of the board.
+  var hasFreshStone = false
   /// The stones on the board.
   var boardHash: UInt64 = 0
   /// The sum of all earlier positions, mixed: equal for equal sets of positions.
   var historyHash: UInt64 = 0
-  /// One bit per earlier position, by ten bits of its hash: most look-ups end here.
+  /// Two bits per earlier position, each by ten bits of its hash: most look-ups end here.
   var filter = InlineArray<16, UInt64>(repeating: 0)
   /// The last moves and the positions before them, until a piece of history is full.
   var recentHashes = InlineArray<16, UInt64>(repeating: 0)
@@ -54,8 +57,7 @@ public struct Go: SymmetricGame {
   private let maximumMoves: Int
   private let stride: Int
   private let words: Int
-  /// 65536 / stride and 65536 / size, rounded up: a product and a shift divide by them.
-  private let strideInverse: Int
+  /// 65536 / size, rounded up: a product and a shift divide by the size.
   private let sizeInverse: Int
   /// The cell that simple ko closes, or 0.
   var koCell: UInt16 = 0
@@ -95,7 +97,7 @@ public struct Go: SymmetricGame {
     sizeByte = UInt8(size)
     stride = size + 1
     words = (stride * (size + 2) + 63) / 64
-    strideInverse = 65_536 / stride + 1
+    legal = GoLegalPoints(size: size)
     sizeInverse = 65_536 / size + 1
     for point in 0..<size * size {
       let cell = cell(point)
@@ -126,6 +128,13 @@ public struct Go: SymmetricGame {
     return margin == 0 ? [0, 0] : margin > 0 ? [1, -1] : [-1, 1]
   }
 
+  /// As `outcome`, for one player.
+  public func outcome(for player: Int) -> Double? {
+    guard isOver else { return nil }
+    let margin = player == 0 ? marginHalves : -marginHalves
+    return Double(margin.signum())
+  }
+
   @inline(__always) func cell(_ point: Int) -> Int {
     point &+ (point &* sizeInverse) &>> 16 &+ stride &+ 1
   }
@@ -152,13 +161,15 @@ public struct Go: SymmetricGame {
     }
     mover ^= 3
     moveCount &+= 1
-    if !isOver { findLegal() }
+    if isOver { legal.count = 0 } else { findLegal() }
   }
 
   private mutating func play(_ action: Int) {
     let cell = cell(action)
     precondition(colours[cell] == 0, "\(text(of: action)) is taken")
     let colour = mover
+    let vacated = colour == 1 ? vacatedByBlack[cell &>> 6] : vacatedByWhite[cell &>> 6]
+    let isFresh = vacated & Self.bit(cell) == 0
     let head = put(cell, colour)
     var taken = 0
     var last = 0
@@ -173,15 +184,17 @@ public struct Go: SymmetricGame {
       }
     }
     mark(head)
+    hasFreshStone = isFresh || taken == 0 && hasFreshStone
     if liberties[head] == 0 {
       precondition(rules.allowsSuicide, "\(text(of: action)) is suicide")
       _ = take(head)
+      hasFreshStone = false
     } else if taken == 1, rules.repetition == .simpleKo, Int(nexts[cell]) == cell,
       isInAtari(head)
     {
       koCell = UInt16(truncatingIfNeeded: last)
     }
-    if rules.repetition != .simpleKo {
+    if rules.repetition != .simpleKo, taken > 0 || !hasFreshStone {
       precondition(
         !isRepeated(situation(boardHash, next: mover ^ 3)),
         "\(text(of: action)) repeats an earlier position")
@@ -189,23 +202,9 @@ public struct Go: SymmetricGame {
   }
 
   /// Appends the legal points in rising order, then the pass.
+  @inlinable
   public func appendLegalActions(to actions: inout [Int]) {
-    if isOver { return }
-    // The closure gets what it needs and no more: capturing the game would copy it.
-    let (legal, words, stride, inverse, pass) = (legal, words, stride, strideInverse, pass)
-    var count = 1
-    for word in 0..<words { count &+= legal[word].nonzeroBitCount }
-    actions.append(addingCapacity: count) { output in
-      for word in 0..<words {
-        var rest = legal[word]
-        while rest != 0 {
-          let cell = word &<< 6 | rest.trailingZeroBitCount
-          output.append(cell &- stride &- (cell &* inverse) &>> 16)
-          rest &= rest &- 1
-        }
-      }
-      output.append(pass)
-    }
+    legal.append(to: &actions)
   }
 
   /// Plays an action drawn uniformly from the legal ones and returns it, or nil when the game is
@@ -213,30 +212,21 @@ public struct Go: SymmetricGame {
   @discardableResult
   public mutating func playRandomAction(using random: inout RandomStream) -> Int? {
     if isOver { return nil }
-    var count = 1
-    for word in 0..<words { count &+= legal[word].nonzeroBitCount }
-    var rank = random.index(below: count)
-    var action = pass
-    for word in 0..<words {
-      var rest = legal[word]
-      let here = rest.nonzeroBitCount
-      if rank >= here {
-        rank &-= here
-        continue
-      }
-      for _ in 0..<rank { rest &= rest &- 1 }
-      let cell = word &<< 6 | rest.trailingZeroBitCount
-      action = cell &- stride &- (cell &* strideInverse) &>> 16
-      break
-    }
+    let action = legal[random.index(below: legal.count)]
     apply(action)
     return action
+  }
+
+  /// Plays to the end with `playRandomAction`.
+  public mutating func rollOut(using random: inout RandomStream) {
+    while playRandomAction(using: &random) != nil {}
   }
 
   /// Finds the legal cells, 64 at a time: empty ones beside an empty cell, a chain of the mover with
   /// another liberty, or a chain of the opponent without one; then those of them that could bring
   /// an earlier position back are looked at one by one.
   mutating func findLegal() {
+    legal.count = 1
     // One word of zeros on both sides.
     var support = InlineArray<9, UInt64>(repeating: 0)
     var prey = InlineArray<9, UInt64>(repeating: 0)
@@ -254,7 +244,8 @@ public struct Go: SymmetricGame {
       } else if koCell != 0, Int(koCell) &>> 6 == word {
         cells &= ~Self.bit(Int(koCell))
       }
-      legal[word] = cells
+      legal.cells[word] = cells
+      legal.count &+= cells.nonzeroBitCount
     }
   }
 
@@ -271,7 +262,7 @@ public struct Go: SymmetricGame {
     if isOver || action < 0 || action > pass { return false }
     if action == pass { return true }
     let cell = cell(action)
-    return legal[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 == 1
+    return legal.cells[cell &>> 6] & Self.bit(cell) != 0
   }
 
   /// The points and the pass.

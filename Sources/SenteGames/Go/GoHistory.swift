@@ -17,13 +17,12 @@ final class GoHistory: Sendable {
   }
 
   /// Whether a position lies in this piece or an older one.
-  static func contains(_ hash: UInt64, in history: GoHistory?) -> Bool {
-    var piece = history
-    while let current = piece {
-      for place in 0..<length where current.hashes[place] == hash { return true }
-      piece = current.previous
-    }
-    return false
+  ///
+  /// A method that calls itself on the older piece: a loop would retain and release each.
+  func contains(_ hash: UInt64) -> Bool {
+    let hashes = hashes.span
+    for place in 0..<Self.length where hashes[place] == hash { return true }
+    return previous?.contains(hash) ?? false
   }
 }
 
