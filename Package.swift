@@ -81,7 +81,10 @@ let package = Package(
     // beside
     library(
       "SenteTestSupport",
-      ["SenteEnvironments", "SenteSearch", "SenteGames", "SenteCompute", "SentePrimitives"]),
+      [
+        "SenteAgents", "SenteNetworks", "SenteEnvironments", "SenteSearch", "SenteGames",
+        "SenteCompute", "SentePrimitives",
+      ]),
     tests("SentePrimitives"),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
     tests(
@@ -89,7 +92,10 @@ let package = Package(
       exclude: ["Fixtures"]),
     tests("SenteEnvironments", ["SenteTestSupport", "SentePrimitives"], exclude: ["Fixtures"]),
     tests(
-      "SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
+      "SenteAgents",
+      [
+        "SenteTestSupport", "SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives",
+      ]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),

@@ -51,3 +51,19 @@ public func estimateAdvantages(
     }
   }
 }
+
+/// Brings numbers to mean 0 and deviation 1 (divided by n - 1), as Stable-Baselines3 and baselines do
+/// with the advantages of a minibatch.
+func normalize(_ numbers: inout MutableSpan<Float>) {
+  let n = numbers.count
+  var sum = 0.0
+  for i in 0..<n { sum += Double(numbers[i]) }
+  let mean = sum / Double(n)
+  var squares = 0.0
+  for i in 0..<n {
+    let distance = Double(numbers[i]) - mean
+    squares += distance * distance
+  }
+  let scale = 1 / ((squares / Double(n - 1)).squareRoot() + 1e-8)
+  for i in 0..<n { numbers[i] = Float((Double(numbers[i]) - mean) * scale) }
+}

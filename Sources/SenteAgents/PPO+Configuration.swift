@@ -3,11 +3,14 @@ public import SentePrimitives
 extension PPO {
   /// The settings of PPO. The defaults are those with which rl-zoo3 (Raffin 2020, `ppo.yml`) solves
   /// CartPole-v1; what other sources use is said beside them.
-  public struct Configuration: Hashable, Sendable, Codable {
+  public struct Configuration: AgentConfiguration {
     /// Environments stepped together. rl-zoo3: 8; Schulman et al. 2017: 1 (MuJoCo), 8 (Atari).
     public var environments = 8
     /// Steps of each environment between two updates. rl-zoo3: 32; Schulman et al.: 2048, 128.
     public var rolloutSteps = 32
+    /// Steps of a sequence that is learned from as a whole, with what was remembered before it; 1
+    /// without memory. sb3-contrib's RecurrentPPO: the whole rollout.
+    public var sequenceLength = 1
     /// Transitions in one gradient step. rl-zoo3: 256; Schulman et al.: 64, 256.
     public var minibatchSize = 256
     /// Passes over each rollout. rl-zoo3: 20; Schulman et al.: 10, 3.
@@ -47,93 +50,87 @@ extension PPO {
     /// Transitions of one rollout.
     public var rolloutSize: Int { environments * rolloutSteps }
 
-    /// The first setting that is out of range, in words; nil when all are usable.
-    public var problem: String? {
-      if let problem = sizeProblem { return problem }
-      let checks: [(Bool, String)] = [
-        (minibatchSize >= 1, "minibatchSize is \(minibatchSize), but must be at least 1"),
-        (
-          minibatchSize >= 1 && rolloutSize % max(minibatchSize, 1) == 0,
-          "minibatchSize is \(minibatchSize), but must divide the rollout of "
-            + "\(environments) environments x \(rolloutSteps) steps = \(rolloutSize)"
-        ),
-        (
-          minibatchSize > 1 || !normalizesAdvantages,
-          "minibatchSize is 1, but normalizing advantages needs at least 2"
-        ),
-        (0...1 ~= discount, "discount is \(discount), but must lie in 0...1"),
-        (0...1 ~= lambda, "lambda is \(lambda), but must lie in 0...1"),
-        (
-          learningRate.bounds.lowerBound >= 0 && learningRate.bounds.upperBound <= 1,
-          "learningRate is \(learningRate), but must lie in 0...1"
-        ),
-        (
-          clipRange.bounds.lowerBound >= 0 && clipRange.bounds.upperBound <= 1,
-          "clipRange is \(clipRange), but must lie in 0...1"
-        ),
-        (
-          valueClipRange.map { $0.bounds.lowerBound >= 0 } ?? true,
-          "valueClipRange must be at least 0"
-        ),
-        (
-          entropyCoefficient.isFinite && entropyCoefficient >= 0,
-          "entropyCoefficient is \(entropyCoefficient), but must be at least 0"
-        ),
-        (
-          valueCoefficient.isFinite && valueCoefficient >= 0,
-          "valueCoefficient is \(valueCoefficient), but must be at least 0"
-        ),
-        (
-          maximumGradientNorm.map { $0 > 0 && $0.isFinite } ?? true,
-          "maximumGradientNorm must be greater than 0"
-        ),
-        (targetDivergence.map { $0 > 0 } ?? true, "targetDivergence must be greater than 0"),
-        (
-          adamEpsilon > 0 && adamEpsilon < 1,
-          "adamEpsilon is \(adamEpsilon), but must lie between 0 and 1"
-        ),
-        (
-          -20...20 ~= network.initialLogDeviation,
-          "network.initialLogDeviation is \(network.initialLogDeviation), but must lie in -20...20"
-        ),
-        (
-          network.noiseResamplingSteps >= 0,
-          "network.noiseResamplingSteps is \(network.noiseResamplingSteps), but must be at least 0"
-        ),
-        (
-          network.noiseResamplingSteps == 0 || !network.hiddenWidths.isEmpty,
-          "network.noiseResamplingSteps needs at least one hidden layer"
-        ),
-      ]
-      return checks.first { !$0.0 }?.1
+    public static var optionalSettings: [String] {
+      ["valueClipRange", "maximumGradientNorm", "targetDivergence"]
     }
 
-    /// The first size that is out of range: a run of the largest sizes still fits into the memory of
-    /// an ordinary machine, a few GiB.
-    private var sizeProblem: String? {
-      let widths = network.hiddenWidths
-      let limits =
-        [
-          ("environments is", environments, 1...65_536),
-          ("rolloutSteps is", rolloutSteps, 1...1_048_576), ("epochs is", epochs, 1...1000),
-          ("network.hiddenWidths has a number of layers of", widths.count, 0...16),
-        ] + widths.map { ("network.hiddenWidths holds", $0, 1...8192) }
-      for (name, value, range) in limits where !range.contains(value) {
-        return "\(name) \(value), but must lie in \(range)"
+    public func makeAgent(
+      for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
+    ) -> any Agent & ~Copyable {
+      PPO(self, for: environment, seed: seed, pool: pool)
+    }
+  }
+}
+
+// MARK: - What cannot be
+
+extension PPO.Configuration {
+  public var problem: String? {
+    sizeProblem ?? sequenceProblem ?? rangeProblem
+      ?? network.problem(rows: max(environments, min(minibatchSize, rolloutSize)))
+  }
+
+  /// The first size that is out of range: a run of the largest sizes still fits into the memory of
+  /// an ordinary machine, a few GiB.
+  private var sizeProblem: String? {
+    if let problem =
+      outside("environments is", environments, 1...65_536)
+      ?? outside("rolloutSteps is", rolloutSteps, 1...1_048_576)
+      ?? outside("sequenceLength is", sequenceLength, 1...65_536)
+      ?? outside("epochs is", epochs, 1...1000)
+    {
+      return problem
+    }
+    let size = environments * rolloutSteps
+    if size > 1 << 24 {
+      return "environments x rolloutSteps is \(size), but must be at most \(1 << 24)"
+    }
+    if minibatchSize < 1 { return "minibatchSize is \(minibatchSize), but must be at least 1" }
+    if size % minibatchSize != 0 {
+      return "minibatchSize is \(minibatchSize), but must divide the rollout of "
+        + "\(environments) environments x \(rolloutSteps) steps = \(size)"
+    }
+    return minibatchSize == 1 && normalizesAdvantages
+      ? "minibatchSize is 1, but normalizing advantages needs at least 2" : nil
+  }
+
+  /// What contradicts memory and sequences.
+  private var sequenceProblem: String? {
+    switch network.memory {
+    case .none:
+      if sequenceLength == 1 { return nil }
+      return "sequenceLength is \(sequenceLength), but without network.memory it must be 1"
+    case .gru, .lstm:
+      if sequenceLength == 1 {
+        return "sequenceLength is 1, but learning what to remember with network.memory "
+          + "\(network.memory) needs at least 2"
       }
-      let rows = max(environments, min(minibatchSize, rolloutSize))
-      let products = [
-        ("environments x rolloutSteps is", rolloutSize, 1 << 24),
-        (
-          "network.hiddenWidths between neighbours makes weights:",
-          zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }, 1 << 26
-        ),
-        ("minibatchSize x network.hiddenWidths is", widths.reduce(0, +) * rows, 1 << 28),
-      ]
-      for (name, value, limit) in products where value > limit {
-        return "\(name) \(value), but must be at most \(limit)"
+      if rolloutSteps % sequenceLength != 0 {
+        return "sequenceLength is \(sequenceLength), but must divide rolloutSteps, \(rolloutSteps)"
+      }
+      if minibatchSize % sequenceLength != 0 {
+        return "minibatchSize is \(minibatchSize), but must be a multiple of sequenceLength, "
+          + "\(sequenceLength)"
       }
       return nil
     }
+  }
+
+  private var rangeProblem: String? {
+    if let problem =
+      outside("discount is", discount, 0...1) ?? outside("lambda is", lambda, 0...1)
+      ?? outside("learningRate is", learningRate, 0...1)
+      ?? outside("clipRange is", clipRange, 0...1)
+      ?? outside("entropyCoefficient is", entropyCoefficient, 0...1e6)
+      ?? outside("valueCoefficient is", valueCoefficient, 0...1e6)
+      ?? outside("adamEpsilon is", adamEpsilon, 1e-30...1)
+    {
+      return problem
+    }
+    if let valueClipRange, valueClipRange.bounds.lowerBound < 0 {
+      return "valueClipRange must be at least 0"
+    }
+    return notPositive("maximumGradientNorm", maximumGradientNorm)
+      ?? notPositive("targetDivergence", targetDivergence)
   }
 }

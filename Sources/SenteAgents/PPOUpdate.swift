@@ -1,12 +1,11 @@
 import SenteCompute
-import SenteEnvironments
 import SenteNetworks
 import SentePrimitives
 
 /// One gradient step of PPO, traced for one minibatch size.
 struct PPOUpdate: ~Copyable {
   private var program: Program
-  private let observations: Input
+  private let network: NetworkInputs
   private let actions: Input
   private let oldLogProbabilities: Input
   private let advantages: Input
@@ -20,22 +19,19 @@ struct PPOUpdate: ~Copyable {
   private let divergenceOutput: Output
   private let clipFraction: Output
 
-  init(
-    _ configuration: PPO.Configuration, _ observationSpace: Space, _ actionSpace: Space,
-    _ pool: ThreadPool?
-  ) {
+  init(_ configuration: PPO.Configuration, _ plan: NetworkPlan, _ pool: ThreadPool?) {
     let n = configuration.minibatchSize
     let trace = Trace()
     let scope = trace.weights()
-    let observations = trace.input([n, observationSpace.width])
-    let actions = trace.input([n, actionSpace.width])
+    let inputs = NetworkInputs(
+      plan, trace, length: configuration.sequenceLength,
+      sequences: n / configuration.sequenceLength)
+    let actions = trace.input([n, plan.actionWidth])
     let oldLogProbabilities = trace.input([n, 1])
     let advantages = trace.input([n, 1])
     let returns = trace.input([n, 1])
     let clip = trace.input([])
-    let network = ActorCritic(
-      observations.tensor, observationSpace: observationSpace, actionSpace: actionSpace,
-      configuration.network, scope)
+    let network = ActorCritic(plan, inputs, scope)
 
     // Equation 7: the smaller of the plain and the clipped surrogate.
     let logRatio =
@@ -68,7 +64,7 @@ struct PPOUpdate: ~Copyable {
         beta1: 0.9, beta2: 0.999, epsilon: Float(configuration.adamEpsilon), weightDecay: 0),
       maximumGradientNorm: configuration.maximumGradientNorm.map { Float($0) })
 
-    self.observations = observations.handle
+    self.network = inputs
     self.actions = actions.handle
     self.oldLogProbabilities = oldLogProbabilities.handle
     self.advantages = advantages.handle
@@ -92,49 +88,30 @@ struct PPOUpdate: ~Copyable {
     }
   }
 
-  /// Copies the transitions `order[start..<start + minibatchSize]` into the program's inputs.
+  /// Copies some of a rollout's sequences into the program's inputs.
   mutating func fill(
-    _ rollout: borrowing Rollout, _ order: [Int32], _ start: Int,
-    _ configuration: PPO.Configuration
+    _ rollout: borrowing Rollout, _ sequences: Span<Int32>, _ configuration: PPO.Configuration
   ) {
-    let indices = order.span.extracting(start..<start + configuration.minibatchSize)
-    copy(rollout.observations.span, rollout.observationWidth, indices, observations)
-    copy(rollout.actions.span, rollout.actionWidth, indices, actions)
-    copy(rollout.logProbabilities.span, 1, indices, oldLogProbabilities)
-    copy(rollout.advantages.span, 1, indices, advantages)
-    copy(rollout.returns.span, 1, indices, returns)
-    if let oldValues { copy(rollout.values.span, 1, indices, oldValues) }
+    let indices = rollout.indices(ofSequences: sequences)
+    network.fill(&program, rollout.steps, indices.span)
+    network.fillMemory(
+      &program, rollout.memories.span, rows: sequences, rollout.begins.span, indices.span)
+    copy(rollout.steps.actions.span, indices, actions)
+    copy(rollout.logProbabilities.span, indices, oldLogProbabilities)
+    copy(rollout.advantages.span, indices, advantages)
+    copy(rollout.returns.span, indices, returns)
+    if let oldValues { copy(rollout.values.span, indices, oldValues) }
     if configuration.normalizesAdvantages { normalizeAdvantages() }
   }
 
-  private mutating func copy(
-    _ source: Span<Float>, _ width: Int, _ indices: Span<Int32>, _ input: Input
-  ) {
+  private mutating func copy(_ source: Span<Float>, _ indices: [Int32], _ input: Input) {
     var target = program.input(input)
-    var k = 0
-    for i in 0..<indices.count {
-      let row = Int(indices[i]) * width
-      for j in 0..<width {
-        target[k] = source[row + j]
-        k += 1
-      }
-    }
+    SenteAgents.copy(source, indices.span, into: &target)
   }
 
-  /// Mean 0 and deviation 1 within the minibatch, as Stable-Baselines3 and baselines do.
   private mutating func normalizeAdvantages() {
     var numbers = program.input(advantages)
-    let n = numbers.count
-    var sum = 0.0
-    for i in 0..<n { sum += Double(numbers[i]) }
-    let mean = sum / Double(n)
-    var squares = 0.0
-    for i in 0..<n {
-      let distance = Double(numbers[i]) - mean
-      squares += distance * distance
-    }
-    let scale = 1 / ((squares / Double(n - 1)).squareRoot() + 1e-8)
-    for i in 0..<n { numbers[i] = Float((Double(numbers[i]) - mean) * scale) }
+    normalize(&numbers)
   }
 
   mutating func run(
@@ -148,24 +125,14 @@ struct PPOUpdate: ~Copyable {
 
   /// Adds the last step's numbers to the metrics.
   func collect(
-    into metrics: inout PPO.Metrics, afterUpdate update: Int
+    into metrics: inout LearningMetrics, afterUpdate update: Int
   ) throws(NotFinite) {
-    let policyLoss = program.scalar(policyLoss)
-    let valueLoss = program.scalar(valueLoss)
-    let norm = program.gradientNorm
-    guard policyLoss.isFinite, valueLoss.isFinite, norm.isFinite else {
-      let (quantity, value) =
-        !policyLoss.isFinite
-        ? ("the policy loss", policyLoss)
-        : !valueLoss.isFinite ? ("the value loss", valueLoss) : ("the gradient's norm", norm)
-      throw NotFinite(quantity: quantity, value: value, update: update)
-    }
-    metrics.policyLoss += Double(policyLoss)
-    metrics.valueLoss += Double(valueLoss)
-    metrics.gradientNorm += Double(norm)
-    metrics.entropy += Double(program.scalar(entropy))
-    metrics.divergence += divergence
-    metrics.clipFraction += Double(program.scalar(clipFraction))
-    metrics.updates += 1
+    let losses = [
+      ("policy", program.scalar(policyLoss)), ("value", program.scalar(valueLoss)),
+    ]
+    try metrics.add(losses, gradientNorm: program.gradientNorm, afterUpdate: update)
+    metrics["policy/entropy", default: 0] += Double(program.scalar(entropy))
+    metrics["policy/divergence", default: 0] += divergence
+    metrics["policy/clipFraction", default: 0] += Double(program.scalar(clipFraction))
   }
 }

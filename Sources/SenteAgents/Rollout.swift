@@ -1,78 +1,83 @@
+import SenteEnvironments
 import SentePrimitives
 
 /// The transitions between two updates of an on-policy learner, [steps, environments, ...].
 struct Rollout {
-  let steps: Int
+  let length: Int
   let environments: Int
-  let observationWidth: Int
-  let actionWidth: Int
-  private(set) var observations: [Float]
-  private(set) var actions: [Float]
+  /// Steps of a sequence that is learned from as a whole; 1 without memory.
+  let sequenceLength: Int
+  private(set) var steps: Steps
   private(set) var logProbabilities: [Float]
   private(set) var values: [Float]
   private(set) var advantages: [Float]
   private(set) var returns: [Float]
+  /// What was remembered before each sequence, [sequences, environments, memory].
+  private(set) var memories: [Float]
+  /// Whether a step began an episode, as far as it began within the rollout.
+  private(set) var begins: [Bool]
   private var rewards: [Float]
   private var continuations: [Continuation]
   private var step = 0
 
-  init(steps: Int, environments: Int, observationWidth: Int, actionWidth: Int) {
-    self.steps = steps
+  init(_ plan: NetworkPlan, length: Int, environments: Int, sequenceLength: Int) {
+    self.length = length
     self.environments = environments
-    self.observationWidth = observationWidth
-    self.actionWidth = actionWidth
-    let size = steps * environments
-    observations = [Float](repeating: 0, count: size * observationWidth)
-    actions = [Float](repeating: 0, count: size * actionWidth)
+    self.sequenceLength = sequenceLength
+    let size = length * environments
+    steps = Steps(plan, count: size)
     logProbabilities = [Float](repeating: 0, count: size)
     values = logProbabilities
     advantages = logProbabilities
     returns = logProbabilities
     rewards = logProbabilities
+    begins = [Bool](repeating: false, count: size)
+    memories = [Float](repeating: 0, count: size / sequenceLength * plan.memoryWidth)
     continuations = [Continuation](repeating: .running, count: size)
   }
 
   var isEmpty: Bool { step == 0 }
-  var isComplete: Bool { step == steps }
+  var isComplete: Bool { step == length }
 
-  /// Keeps what the policy saw, standardized as it saw it, and what it thought of it.
-  mutating func remember(
-    _ rows: Span<Float>, _ standardization: RunningStandardization?, values: [Float]
-  ) {
+  /// Keeps what is remembered before a step, where a sequence begins with it.
+  mutating func remember(memory: [Float]) {
     precondition(!isComplete, "the rollout is complete: learn before acting on")
+    guard step.isMultiple(of: sequenceLength) else { return }
+    let start = step / sequenceLength * memory.count
+    for i in memory.indices { memories[start + i] = memory[i] }
+  }
+
+  /// Keeps what the policy saw, as it saw it, what it thought of it and did.
+  mutating func remember(_ actor: borrowing Actor, masks: Span<Float>?) {
     let start = step * environments
-    let base = start * observationWidth
-    if let standardization {
-      for i in 0..<rows.count {
-        observations[base + i] = standardization.standardized(rows[i], i % observationWidth)
-      }
-    } else {
-      for i in 0..<rows.count { observations[base + i] = rows[i] }
+    steps.remember(actor.rows, masks: masks, actor.drawn, at: start)
+    for i in 0..<environments {
+      values[start + i] = actor.values[i]
+      logProbabilities[start + i] = actor.drawn.logProbabilities[i]
     }
-    for i in 0..<environments { self.values[start + i] = values[i] }
   }
 
-  mutating func remember(_ drawn: DrawnActions) {
+  /// Keeps what the environments answered, which ends the step.
+  mutating func rememberAnswer(to actor: borrowing Actor) {
     let start = step * environments
-    for i in drawn.rows.indices { actions[start * actionWidth + i] = drawn.rows[i] }
-    for i in 0..<environments { logProbabilities[start + i] = drawn.logProbabilities[i] }
+    for i in 0..<environments {
+      rewards[start + i] = actor.rewards[i]
+      continuations[start + i] = actor.continuations[i]
+      if step + 1 < length {
+        begins[start + environments + i] = actor.continuations[i] != .running
+      }
+    }
+    step += 1
   }
-
-  mutating func remember(reward: Float, _ continuation: Continuation, environment: Int) {
-    rewards[step * environments + environment] = reward
-    continuations[step * environments + environment] = continuation
-  }
-
-  mutating func advance() { step += 1 }
 
   mutating func clear() { step = 0 }
 
   /// Estimates advantages and returns, given the values of what follows the last step.
-  mutating func finish(lastValues: [Float], discount: Float, lambda: Float) {
-    precondition(isComplete, "the rollout has \(step) of \(steps) steps")
+  mutating func finish(lastValues: [Float], discount: Double, lambda: Double) {
+    precondition(isComplete, "the rollout has \(step) of \(length) steps")
     estimateAdvantages(
       rewards: rewards, values: values, continuations: continuations,
-      lastValues: lastValues, discount: discount, lambda: lambda,
+      lastValues: lastValues, discount: Float(discount), lambda: Float(lambda),
       advantages: &advantages, returns: &returns)
   }
 
@@ -85,5 +90,22 @@ struct Rollout {
       rest.add(Double(advantages[i]))
     }
     return spread.variance > 0 ? 1 - rest.variance / spread.variance : 0
+  }
+
+  /// The indices of all steps of some sequences, time-major.
+  ///
+  /// Sequence `s` is that of environment `s % environments` in block `s / environments`; a sequence of
+  /// one step has the step's index.
+  func indices(ofSequences sequences: Span<Int32>) -> [Int32] {
+    var indices: [Int32] = []
+    indices.reserveCapacity(sequenceLength * sequences.count)
+    for t in 0..<sequenceLength {
+      for s in 0..<sequences.count {
+        let block = Int(sequences[s]) / environments
+        let environment = Int(sequences[s]) % environments
+        indices.append(Int32((block * sequenceLength + t) * environments + environment))
+      }
+    }
+    return indices
   }
 }

@@ -62,11 +62,11 @@ struct PlayCommand: ParsableCommand {
       if against != nil { throw try unknownGame() }
       let agent = try trainedAgent(folder)
       var world = agent.environment.makeSingle(seed: seed)
-      var policy = agent.makePolicy()
       Interruption.watch()
       var screen = Screen()
       defer { screen.close() }
       for episode in 1...episodes where Interruption.received == nil {
+        var policy = agent.makePolicy()  // that remembers no other episode
         try watch(agent, &world, &policy, episode, &screen)
       }
       if let signal = Interruption.received { throw Interruption.status(signal) }
@@ -120,7 +120,7 @@ struct PlayCommand: ParsableCommand {
     var total = 0.0
     var isOver = false
     while !isOver, Interruption.received == nil {
-      let action = agent.action(for: world.observation, &policy)
+      let action = agent.action(for: world.observation, mask: world.actionMask, &policy)
       let result = world.step(action)
       total += result.reward
       isOver = result.end != .running

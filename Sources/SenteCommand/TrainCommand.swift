@@ -18,7 +18,7 @@ struct TrainCommand: ParsableCommand {
       Settings and their defaults: sente train <algorithm> <environment> --list-settings
       """)
 
-  @Argument(help: "The algorithm: ppo.")
+  @Argument(help: "The algorithm: ppo, a2c or reinforce (default: ppo).")
   var algorithm: String?
 
   @Argument(help: "The environment's id, as 'sente env list' shows them (default: CartPole-v1).")
@@ -116,11 +116,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func resolved() throws -> RunConfiguration {
-    let name = algorithm ?? RunConfiguration.algorithms[0]
-    guard RunConfiguration.algorithms.contains(name) else {
-      throw Failure(
-        usage: "unknown algorithm '\(name)'"
-          + suggestion(for: name, among: RunConfiguration.algorithms))
+    let name = algorithm ?? Algorithm.ppo.rawValue
+    guard let algorithm = Algorithm(rawValue: name) else {
+      throw Failure(usage: "\(SettingError(unknownAlgorithm: name))")
     }
     for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
       guard let value, let other = settings.first(where: { $0.hasPrefix("\(name)=") }) else {
@@ -129,8 +127,8 @@ struct TrainCommand: ParsableCommand {
       throw Failure(usage: "--\(name) \(value) and --set \(other) name the same setting; give one")
     }
     let id = environment ?? "CartPole-v1"
-    var configuration = RunConfiguration(environment: try SenteCommand.environment(id).id)
-    configuration.algorithm = name
+    var configuration = RunConfiguration(
+      algorithm, environment: try SenteCommand.environment(id).id)
     do {
       for setting in settings { try configuration.set(setting) }
       if let steps { configuration.steps = steps }
@@ -145,7 +143,7 @@ struct TrainCommand: ParsableCommand {
   /// `runs/ppo-CartPole-v1`, with a number behind it when that exists.
   private func unusedFolder(_ configuration: RunConfiguration) throws -> String {
     let id = configuration.environment.replacing("/", with: "-")
-    let base = "runs/\(configuration.algorithm)-\(id)"
+    let base = "runs/\(configuration.algorithm.rawValue)-\(id)"
     var candidate = base
     var number = 2
     while try RunFolder.exists(at: candidate) {
@@ -200,7 +198,7 @@ struct TrainCommand: ParsableCommand {
     let folder = training.folder?.path ?? ""
     guard !json else {
       let result: JSON = .object([
-        "run": .string(folder), "algorithm": .string(training.configuration.algorithm),
+        "run": .string(folder), "algorithm": .string(training.configuration.algorithm.rawValue),
         "environment": .string(training.configuration.environment),
         "seed": JSON(training.configuration.seed), "steps": JSON(training.progress.steps),
         "updates": JSON(training.progress.updates), "seconds": JSON(seconds),

@@ -3,7 +3,7 @@ public import SentePrimitives
 
 /// Independent normal numbers: mean [batch, width] and logarithm of the standard deviation, [width] or
 /// [batch, width].
-public struct Normal {
+public struct Normal: Distribution {
   /// The means, [batch, width].
   public let mean: Tensor
   /// Logarithms of the standard deviations, broadcast to the means' shape.
@@ -34,6 +34,18 @@ public struct Normal {
     let ratio = exp(2 * (logDeviation - other.logDeviation))
     let distance = ((mean - other.mean) * exp(-other.logDeviation)).squared()
     return (0.5 * (ratio + distance - 1) - logDeviation + other.logDeviation).sum(axis: axis)
+  }
+
+  /// The means, [batch, width].
+  public var mode: Tensor { mean }
+
+  /// Means and logarithms of the standard deviations side by side, [batch, 2 · width].
+  public var parameters: Tensor { concatenate([mean, logDeviation], axis: axis) }
+
+  /// Rows drawn inside a program, [batch, width], through which gradients flow to the parameters
+  /// (Kingma and Welling 2014, section 2.4).
+  public func sample(_ source: RandomSource) -> Tensor {
+    mean + exp(logDeviation) * source.normal(mean.shape)
   }
 
   /// Draws one number.

@@ -44,18 +44,18 @@ public struct Evaluation: Hashable, Sendable {
     episodes: Int, seed: UInt64, pool: ThreadPool?
   ) throws(EnvironmentFault) -> [FinishedEpisode] {
     let batch = environment.makeBatch(count: episodes, seed: seed, pool: pool)
-    var policy = ActorCriticPolicy(
-      observationSpace: batch.observationSpace, actionSpace: batch.actionSpace, configuration,
-      batch: episodes)
+    var policy = ActorCriticPolicy(for: batch.interface, configuration, batch: episodes)
     var actions = [Float](repeating: 0, count: episodes * batch.actionWidth)
     var results = [FinishedEpisode?](repeating: nil, count: episodes)
     var open = episodes
     try batch.reset()
     while open > 0 {
-      policy.run(batch.observations, standardization, weights)
+      policy.run(batch.observations, masks: batch.actionMasks, standardization, weights)
       var span = actions.mutableSpan
       policy.modes(into: &span)
+      policy.advance()
       try batch.step(actions: actions.span)
+      policy.forget(batch.ends)
       for episode in batch.finishedEpisodes where results[episode.environment] == nil {
         results[episode.environment] = episode
         open -= 1

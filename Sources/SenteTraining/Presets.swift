@@ -4,7 +4,20 @@ import SentePrimitives
 extension RunConfiguration {
   /// Settings for environments on which the defaults fall short; after rl-zoo3's `ppo.yml` (Raffin
   /// 2020), departures said.
-  static let presets: [String: @Sendable (inout RunConfiguration) -> Void] = [
+  static let presets: [Algorithm: [String: @Sendable (inout RunConfiguration) -> Void]] = [
+    .ppo: ppoPresets, .a2c: a2cPresets, .reinforce: reinforcePresets,
+  ]
+
+  private static let a2cPresets: [String: @Sendable (inout RunConfiguration) -> Void] = [
+    // rl-zoo3's settings.
+    "CartPole-v1": { run in run.steps = 500_000 }
+  ]
+
+  private static let reinforcePresets: [String: @Sendable (inout RunConfiguration) -> Void] = [
+    "CartPole-v1": { run in run.steps = 500_000 }
+  ]
+
+  private static let ppoPresets: [String: @Sendable (inout RunConfiguration) -> Void] = [
     // Fewer of rl-zoo3's steps, half its epochs at three times its learning rate, rollouts twice as long and
     // the usual discount: as sure, and sooner there.
     "CartPole-v1": { run in

@@ -3,9 +3,12 @@ public import SenteEnvironments
 import SentePrimitives
 
 /// Everything that decides how a run goes, resolved; `configuration.json` of its folder.
-public struct RunConfiguration: Hashable, Sendable, Codable {
-  /// The algorithm's name.
-  public var algorithm = "ppo"
+///
+/// There are settings for every algorithm; those of the chosen one alone are saved, listed and
+/// compared with what is allowed.
+public struct RunConfiguration: Hashable, Sendable {
+  /// The algorithm.
+  public var algorithm: Algorithm
   /// The environment's id.
   public var environment: String
   /// The seed of all randomness.
@@ -20,23 +23,34 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
   public var keptCheckpoints = 3
   /// What is put around the environment.
   public var wrappers = EnvironmentWrappers()
-  /// The algorithm's settings.
+  /// The settings of PPO.
   public var ppo = PPO.Configuration()
+  /// The settings of A2C.
+  public var a2c = A2C.Configuration()
+  /// The settings of REINFORCE.
+  public var reinforce = REINFORCE.Configuration()
 
   /// The settings that suit an environment: those of `presets` where it is known, else the defaults.
-  public init(environment: String) {
+  public init(_ algorithm: Algorithm = .ppo, environment: String) {
+    self.algorithm = algorithm
     self.environment = environment
-    RunConfiguration.presets[environment]?(&self)
+    RunConfiguration.presets[algorithm]?[environment]?(&self)
   }
 
   /// The names of the algorithms there are.
-  public static let algorithms = ["ppo"]
+  public static let algorithms = Algorithm.allCases.map(\.rawValue)
+
+  /// The settings of the chosen algorithm.
+  public var agent: any AgentConfiguration {
+    switch algorithm {
+    case .ppo: ppo
+    case .a2c: a2c
+    case .reinforce: reinforce
+    }
+  }
 
   /// The first setting that is out of range, in words; nil when all are usable.
   public var problem: String? {
-    if !RunConfiguration.algorithms.contains(algorithm) {
-      return "algorithm '\(algorithm)' is not known; there is \(RunConfiguration.algorithms[0])"
-    }
     let limits = [
       ("steps", steps, 1...1_000_000_000_000),
       ("evaluationEpisodes", evaluationEpisodes, 1...1_000_000),
@@ -47,7 +61,7 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
       return "\(name) is \(value), but must lie in \(range)"
     }
     if let problem = wrappers.problem { return "wrappers.\(problem)" }
-    return ppo.problem.map { "ppo.\($0)" }
+    return agent.problem.map { "\(algorithm.rawValue).\($0)" }
   }
 
   /// The environment that the configuration names, with its wrappers.
@@ -59,5 +73,57 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
         "unknown environment '\(environment)'" + suggestion(for: environment, among: catalogue.ids))
     }
     return specification.wrapped(wrappers)
+  }
+}
+
+// MARK: - As JSON
+
+extension RunConfiguration: Codable {
+  private enum Key: String, CodingKey {
+    case algorithm, environment, seed, steps, evaluationEpisodes, checkpointSteps, keptCheckpoints
+    case wrappers, ppo, a2c, reinforce
+  }
+
+  /// Reads a configuration; the settings of algorithms other than the chosen one are the defaults.
+  /// Runs from before there were wrappers have none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let name = try container.decode(String.self, forKey: .algorithm)
+    guard let algorithm = Algorithm(rawValue: name) else {
+      throw SettingError(unknownAlgorithm: name)
+    }
+    self.algorithm = algorithm
+    environment = try container.decode(String.self, forKey: .environment)
+    seed = try container.decode(UInt64.self, forKey: .seed)
+    steps = try container.decode(Int.self, forKey: .steps)
+    evaluationEpisodes = try container.decode(Int.self, forKey: .evaluationEpisodes)
+    checkpointSteps = try container.decode(Int.self, forKey: .checkpointSteps)
+    keptCheckpoints = try container.decode(Int.self, forKey: .keptCheckpoints)
+    wrappers =
+      try container.decodeIfPresent(EnvironmentWrappers.self, forKey: .wrappers) ?? wrappers
+    switch algorithm {
+    case .ppo: ppo = try container.decode(PPO.Configuration.self, forKey: .ppo)
+    case .a2c: a2c = try container.decode(A2C.Configuration.self, forKey: .a2c)
+    case .reinforce:
+      reinforce = try container.decode(REINFORCE.Configuration.self, forKey: .reinforce)
+    }
+  }
+
+  /// Writes the configuration with the settings of the chosen algorithm.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(algorithm.rawValue, forKey: .algorithm)
+    try container.encode(environment, forKey: .environment)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(steps, forKey: .steps)
+    try container.encode(evaluationEpisodes, forKey: .evaluationEpisodes)
+    try container.encode(checkpointSteps, forKey: .checkpointSteps)
+    try container.encode(keptCheckpoints, forKey: .keptCheckpoints)
+    try container.encode(wrappers, forKey: .wrappers)
+    switch algorithm {
+    case .ppo: try container.encode(ppo, forKey: .ppo)
+    case .a2c: try container.encode(a2c, forKey: .a2c)
+    case .reinforce: try container.encode(reinforce, forKey: .reinforce)
+    }
   }
 }

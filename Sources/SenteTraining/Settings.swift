@@ -1,3 +1,4 @@
+import SenteAgents
 import SentePrimitives
 
 /// Why a setting cannot be used: one line that names it and what is allowed.
@@ -6,6 +7,12 @@ public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
 
   init(_ description: String) { self.description = description }
+
+  /// There is no algorithm of this name.
+  public init(unknownAlgorithm name: String) {
+    let names = RunConfiguration.algorithms
+    self.init("unknown algorithm '\(name)'" + suggestion(for: name, among: names))
+  }
 }
 
 /// Settings by name, as the command line gives them: `ppo.network.activation=relu`, or only the end
@@ -46,10 +53,8 @@ extension RunConfiguration {
 
   /// All settings as JSON, those that are nil too, so that their names are known.
   private func named() throws -> JSON {
-    let optional = [
-      ["ppo", "valueClipRange"], ["ppo", "maximumGradientNorm"], ["ppo", "targetDivergence"],
-      ["wrappers", "rewardClip"],
-    ]
+    let optional =
+      type(of: agent).optionalSettings.map { [algorithm.rawValue, $0] } + [["wrappers", "rewardClip"]]
     return try optional.reduce(JSON(encoding: self)) { json, path in
       json.find(path) == nil ? json.inserting(.null, at: path[...]) : json
     }
@@ -70,7 +75,16 @@ extension RunConfiguration {
 
   /// Reads `configuration.json`; a name that is missing or unknown and a value that cannot be used
   /// throw.
+  ///
+  /// Settings of the algorithm that came with later versions have their defaults, which are what runs
+  /// were without them.
   init(reading json: JSON) throws {
+    var json = json
+    if let name = json["algorithm"]?.string, let algorithm = Algorithm(rawValue: name) {
+      let other = RunConfiguration(algorithm, environment: "")
+      let defaults = try JSON(encoding: other)
+      json = json.completed(by: defaults, below: [name], except: type(of: other.agent).optionalSettings)
+    }
     self = try json.decoded(as: RunConfiguration.self)
     let known = try named().leafPaths
     if let unknown = json.leafPaths.first(where: { !known.contains($0) }) {
@@ -112,6 +126,23 @@ extension JSON {
     guard let first = path.first else { return value }
     var members = object ?? [:]
     members[first] = (members[first] ?? .null).inserting(value, at: path.dropFirst())
+    return .object(members)
+  }
+
+  /// The object at a path with the members that it lacks and `other` has, nested ones too; absent
+  /// names that may be absent stay so.
+  fileprivate func completed(
+    by other: JSON, below path: ArraySlice<String>, except optional: [String]
+  ) -> JSON {
+    guard var members = object, let others = other.object else { return self }
+    if let first = path.first {
+      guard let mine = members[first], let theirs = others[first] else { return self }
+      members[first] = mine.completed(by: theirs, below: path.dropFirst(), except: optional)
+      return .object(members)
+    }
+    for (name, value) in others where !optional.contains(name) {
+      members[name] = members[name]?.completed(by: value, below: [], except: optional) ?? value
+    }
     return .object(members)
   }
 

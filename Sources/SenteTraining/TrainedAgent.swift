@@ -31,10 +31,7 @@ public struct TrainedAgent: ~Copyable {
       let checkpoint = try folder.latestCheckpoint(
         keeping: configuration.keptCheckpoints, report: report)
     else { throw RunError.untrained(path: folder.path) }
-    let policy = ActorCriticPolicy(
-      observationSpace: environment.observationSpace, actionSpace: environment.actionSpace,
-      configuration.ppo.network, batch: 1)
-    let layout = policy.layout
+    let layout = try configuration.policy(in: environment).layout
     let weights = try folder.reading(checkpoint) {
       try Weights(
         layout: layout, file: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")))
@@ -55,25 +52,44 @@ public struct TrainedAgent: ~Copyable {
     episodes: Int, seed: UInt64, pool: ThreadPool? = nil
   ) throws(EnvironmentFault) -> Evaluation {
     try Evaluation(
-      weights, configuration.ppo.network, standardization: standardization,
+      weights, configuration.agent.network, standardization: standardization,
       environment: environment, episodes: episodes, seed: seed, pool: pool)
   }
 }
 
 extension TrainedAgent {
-  /// The policy traced for one observation, to act with `action(for:_:)`.
+  /// The policy traced for one environment, to act with `action(for:mask:_:)`.
   public func makePolicy() -> ActorCriticPolicy {
-    ActorCriticPolicy(
-      observationSpace: environment.observationSpace, actionSpace: environment.actionSpace,
-      configuration.ppo.network, batch: 1)
+    ActorCriticPolicy(for: environment.interface, configuration.agent.network, batch: 1)
   }
 
-  /// The likeliest action for one observation.
-  public func action(for observation: [Float], _ policy: inout ActorCriticPolicy) -> [Float] {
-    policy.run(observation.span, standardization, weights)
+  /// The likeliest action for one observation, which the policy then remembers; a new episode needs a
+  /// new policy or `forget`.
+  ///
+  /// - Parameter mask: Which choices are legal, where the environment says so.
+  public func action(
+    for observation: [Float], mask: [Float]? = nil, _ policy: inout ActorCriticPolicy
+  ) -> [Float] {
+    if let mask {
+      policy.run(observation.span, masks: mask.span, standardization, weights)
+    } else {
+      policy.run(observation.span, masks: nil, standardization, weights)
+    }
     var action = [Float](repeating: 0, count: environment.actionSpace.width)
     var span = action.mutableSpan
     policy.modes(into: &span)
+    policy.advance()
     return action
+  }
+}
+
+extension RunConfiguration {
+  /// The policy for one environment; throws where the settings cannot be used in it.
+  func policy(in environment: EnvironmentSpecification) throws(SettingError) -> ActorCriticPolicy {
+    let interface = environment.interface
+    if let problem = agent.problem(in: interface) {
+      throw SettingError("\(algorithm.rawValue).\(problem)")
+    }
+    return ActorCriticPolicy(for: interface, agent.network, batch: 1)
   }
 }

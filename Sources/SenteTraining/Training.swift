@@ -18,7 +18,7 @@ public final class Training {
   public let environment: EnvironmentSpecification
   /// What was done so far.
   public private(set) var progress = Progress()
-  private var agent: PPO
+  private var agent: any Agent & ~Copyable
   private let batch: EnvironmentBatch
   private let clock: @Sendable () -> Double
   private var events: EventWriter?
@@ -77,9 +77,8 @@ public final class Training {
     self.clock = clock
     environment = parts.environment
     batch = parts.batch
-    agent = PPO(
-      configuration.ppo, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
-      seed: configuration.seed, pool: pool)
+    agent = configuration.agent.makeAgent(
+      for: batch.interface, seed: configuration.seed, pool: pool)
     if let path {
       let text = try JSON(encoding: configuration).pretty + "\n"
       let folder = try RunFolder.create(at: path, configuration: Array(text.utf8))
@@ -109,9 +108,8 @@ public final class Training {
     self.clock = clock
     environment = parts.environment
     batch = parts.batch
-    agent = PPO(
-      configuration.ppo, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
-      seed: configuration.seed, pool: pool)
+    agent = configuration.agent.makeAgent(
+      for: batch.interface, seed: configuration.seed, pool: pool)
     lock = try folder.lock()
     let checkpoint = try folder.latestCheckpoint(
       keeping: configuration.keptCheckpoints, report: report)
@@ -124,7 +122,7 @@ public final class Training {
   private func restore(_ checkpoint: Checkpoint) throws {
     let saved = try JSON(parsing: checkpoint.section("state.json")).decoded(as: Saved.self)
     try agent.restore(
-      PPO.Snapshot(
+      AgentSnapshot(
         weights: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")),
         optimizer: SafetensorsFile(bytes: checkpoint.section("optimizer.safetensors")),
         rest: saved.agent))
@@ -138,10 +136,13 @@ public final class Training {
   ) throws -> (environment: EnvironmentSpecification, batch: EnvironmentBatch) {
     if let problem = configuration.problem { throw SettingError(problem) }
     let environment = try configuration.environment(in: catalogue)
+    let agent = configuration.agent
+    if let problem = agent.problem(in: environment.interface) {
+      throw SettingError("\(configuration.algorithm.rawValue).\(problem)")
+    }
     return (
       environment,
-      environment.makeBatch(
-        count: configuration.ppo.environments, seed: configuration.seed, pool: pool)
+      environment.makeBatch(count: agent.environments, seed: configuration.seed, pool: pool)
     )
   }
 
@@ -155,9 +156,11 @@ public final class Training {
   /// Throws `EnvironmentFault` or `NotFinite` when a number stops being finite; checkpoints stay as
   /// they are.
   @discardableResult
-  public func turn() throws -> PPO.Metrics {
+  public func turn() throws -> LearningMetrics {
     let batch = batch
     var actions = [Float](repeating: 0, count: batch.count * batch.actionWidth)
+    // Schedules are read as of the turn's beginning.
+    let done = Double(progress.steps) / Double(configuration.steps)
     var now = clock()
     while !agent.isReadyToLearn {
       act(&actions)
@@ -170,11 +173,10 @@ public final class Training {
       progress.steps += batch.count
       now = charge(\.inference, since: now)
     }
-    let done = Double(progress.steps - configuration.ppo.rolloutSize) / Double(configuration.steps)
     let metrics = try agent.learn(batch.observations, progress: done)
     progress.updates += metrics.updates
     now = charge(\.learning, since: now)
-    try record(metrics, at: done)
+    try record(metrics)
     if progress.steps - lastCheckpoint >= configuration.checkpointSteps { try checkpoint() }
     _ = charge(\.recording, since: now)
     return metrics
@@ -183,7 +185,7 @@ public final class Training {
   private func act(_ actions: inout [Float]) {
     let batch = batch
     var span = actions.mutableSpan
-    agent.act(batch.observations, actions: &span)
+    agent.act(batch.observations, masks: batch.actionMasks, actions: &span)
   }
 
   private func charge(
@@ -194,18 +196,11 @@ public final class Training {
     return now
   }
 
-  private func record(_ metrics: PPO.Metrics, at done: Double) throws(RunError) {
+  private func record(_ metrics: LearningMetrics) throws(RunError) {
     guard events != nil else { return }
-    var scalars: [(String, Double)] = [
-      ("loss/policy", metrics.policyLoss), ("loss/value", metrics.valueLoss),
-      ("policy/entropy", metrics.entropy), ("policy/divergence", metrics.divergence),
-      ("policy/clipFraction", metrics.clipFraction),
-      ("gradient/norm", metrics.gradientNorm),
-      ("value/explainedVariance", metrics.explainedVariance),
-      ("schedule/learningRate", configuration.ppo.learningRate.value(at: done)),
-      ("schedule/clipRange", configuration.ppo.clipRange.value(at: done)),
-      ("time/stepsPerSecond", Double(progress.steps) / max(progress.time.total, 1e-9)),
-    ]
+    var scalars = metrics.scalars.map { ($0.name, $0.value) }
+    scalars.append(
+      ("time/stepsPerSecond", Double(progress.steps) / max(progress.time.total, 1e-9)))
     if let mean = progress.returnMean {
       scalars.append(("episode/return", mean))
       let lengths = RunningStatistics(progress.recentLengths.lazy.map { Double($0) })
@@ -222,7 +217,7 @@ public final class Training {
     guard let folder else { return }
     let start = clock()
     try events?.flush()
-    let snapshot = try agent.snapshot()
+    let snapshot = try snapshot(of: agent)
     let saved = Saved(
       progress: progress, agent: snapshot.rest, environments: try batch.snapshot())
     let state = try JSON(encoding: saved)
@@ -241,10 +236,12 @@ public final class Training {
   /// Plays fresh episodes with the present weights and notes the result in the folder.
   public func evaluate(pool: ThreadPool? = nil) throws -> Evaluation {
     let start = clock()
-    let evaluation = try Evaluation(
-      agent.weights, configuration.ppo.network, standardization: agent.standardization,
-      environment: environment, episodes: configuration.evaluationEpisodes,
-      seed: configuration.seed, pool: pool)
+    let (network, statistics) = (configuration.agent.network, agent.standardization)
+    let evaluation = try withWeights(of: agent) { weights in
+      try Evaluation(
+        weights, network, standardization: statistics, environment: environment,
+        episodes: configuration.evaluationEpisodes, seed: configuration.seed, pool: pool)
+    }
     if let folder {
       try folder.appendEvaluation(
         .object([
@@ -263,5 +260,18 @@ public final class Training {
   }
 
   /// The digest of the present weights.
-  public var weightsDigest: Digest { agent.weights.digest }
+  public var weightsDigest: Digest { agent.weightsDigest }
+}
+
+// Swift 6.3.1 calls what only reads on a stored agent of any kind when it is lent as an argument, and
+// takes the same call on the property itself for one that consumes it.
+
+private func snapshot(of agent: borrowing any Agent & ~Copyable) throws -> AgentSnapshot {
+  try agent.snapshot()
+}
+
+private func withWeights<Result>(
+  of agent: borrowing any Agent & ~Copyable, _ body: (borrowing Weights) throws -> Result
+) rethrows -> Result {
+  try agent.withWeights(body)
 }

@@ -1,124 +1,136 @@
 import SenteAgents
-import SenteCompute
 import SenteEnvironments
-import SenteNetworks
 import SentePrimitives
+import SenteTestSupport
 import Testing
 
-/// Runs an agent for some turns in a batch, from wherever both stand.
-func train(_ agent: inout PPO, in batch: EnvironmentBatch, turns: Int) throws {
-  for turn in 0..<turns {
-    var actions = [Float](repeating: 0, count: batch.count * batch.actionWidth)
-    while !agent.isReadyToLearn {
-      var span = actions.mutableSpan
-      agent.act(batch.observations, actions: &span)
-      try batch.step(actions: actions.span)
-      agent.observe(
-        rewards: batch.rewards, ends: batch.ends, finalObservations: batch.finalObservations)
-    }
-    _ = try agent.learn(batch.observations, progress: Double(turn) / Double(turns))
-  }
-}
-
-/// An agent and its environments, fresh.
-func makeAgent(
-  _ id: String, seed: UInt64, pool: ThreadPool? = nil,
-  _ change: (inout PPO.Configuration) -> Void = { _ in }
-) throws -> (PPO.Configuration, EnvironmentBatch) {
+/// Small PPO: eight environments, rollouts of sixteen steps.
+func smallPPO(_ change: (inout PPO.Configuration) -> Void = { _ in }) -> PPO.Configuration {
   var configuration = PPO.Configuration()
   configuration.environments = 8
   configuration.rolloutSteps = 16
   configuration.minibatchSize = 64
   configuration.epochs = 3
   change(&configuration)
-  let specification = try #require(EnvironmentCatalogue.standard[id])
-  let batch = specification.makeBatch(count: configuration.environments, seed: seed, pool: pool)
-  try batch.reset()
-  return (configuration, batch)
+  return configuration
 }
 
-/// What every agent owes its users.
+/// Small PPO that remembers, in sequences of eight steps.
+func rememberingPPO(
+  _ memory: ActorCriticConfiguration.Memory, _ change: (inout PPO.Configuration) -> Void = { _ in }
+) -> PPO.Configuration {
+  smallPPO {
+    $0.network.memory = memory
+    $0.network.memoryWidth = 16
+    $0.sequenceLength = 8
+    change(&$0)
+  }
+}
+
+/// A2C with changes.
+func smallA2C(_ change: (inout A2C.Configuration) -> Void = { _ in }) -> A2C.Configuration {
+  var configuration = A2C.Configuration()
+  change(&configuration)
+  return configuration
+}
+
+/// REINFORCE with changes.
+func smallREINFORCE(
+  _ change: (inout REINFORCE.Configuration) -> Void = { _ in }
+) -> REINFORCE.Configuration {
+  var configuration = REINFORCE.Configuration()
+  change(&configuration)
+  return configuration
+}
+
+/// What every agent owes its users, in every kind of space.
 @Suite struct AgentLaws {
-  static let cases: [(String, @Sendable (inout PPO.Configuration) -> Void)] = [
-    ("CartPole-v1", { _ in }),
-    ("CartPole-v1", { $0.network.sharesTrunk = true }),
-    ("Pendulum-v1", { $0.normalizesObservations = true }),
-    ("Pendulum-v1", { $0.network.noiseResamplingSteps = 4 }),
-    (
+  struct Enrolled: Sendable, CustomTestStringConvertible {
+    let algorithm: Algorithm
+    let id: String
+    let configuration: any AgentConfiguration
+    var testDescription: String { "\(algorithm) \(id)" }
+
+    init(_ id: String, _ configuration: PPO.Configuration) {
+      (algorithm, self.id, self.configuration) = (.ppo, id, configuration)
+    }
+    init(_ id: String, _ configuration: A2C.Configuration) {
+      (algorithm, self.id, self.configuration) = (.a2c, id, configuration)
+    }
+    init(_ id: String, _ configuration: REINFORCE.Configuration) {
+      (algorithm, self.id, self.configuration) = (.reinforce, id, configuration)
+    }
+  }
+
+  static let enrolled: [Enrolled] = [
+    Enrolled("CartPole-v1", smallPPO()),
+    Enrolled("CartPole-v1", smallPPO { $0.network.sharesTrunk = true }),
+    Enrolled("Pendulum-v1", smallPPO { $0.normalizesObservations = true }),
+    Enrolled("Pendulum-v1", smallPPO { $0.network.noiseResamplingSteps = 4 }),
+    Enrolled(
       "MountainCarContinuous-v0",
-      {
+      smallPPO {
         $0.scalesRewards = true
         $0.valueClipRange = .constant(0.2)
         $0.targetDivergence = 0.01
-      }
-    ),
-    ("probe/identity", { _ in }),
+      }),
+    Enrolled("Taxi-v4", smallPPO()),
+    Enrolled("CartPole-v1", rememberingPPO(.gru)),
+    Enrolled("probe/memory", rememberingPPO(.lstm)),
+    Enrolled("probe/memory", rememberingPPO(.gru) { $0.network.sharesTrunk = true }),
+    Enrolled("probe/masked", smallPPO()),
+    Enrolled("probe/masked", rememberingPPO(.lstm)),
+    Enrolled("probe/dictionary", smallPPO { $0.normalizesObservations = true }),
+    Enrolled("probe/pixels", smallPPO { $0.network.hiddenWidths = [] }),
+    Enrolled("probe/pixels", rememberingPPO(.gru)),
+    Enrolled("probe/multi-discrete", smallPPO()), Enrolled("probe/multi-binary", smallPPO()),
+    Enrolled("probe/hybrid", smallPPO { $0.network.continuous = .beta }),
+    Enrolled("probe/bounded", smallPPO { $0.network.continuous = .squashed }),
+    Enrolled("CartPole-v1", smallA2C { $0.scalesRewards = true }),
+    Enrolled("probe/memory", smallA2C { $0.network.memory = .lstm }),
+    Enrolled("probe/masked", smallA2C { $0.network.memory = .gru }),
+    Enrolled("probe/hybrid", smallA2C { $0.normalizesAdvantages = true }),
+    Enrolled("CartPole-v1", smallREINFORCE { $0.normalizesObservations = true }),
+    Enrolled("CartPole-v1", smallREINFORCE { $0.usesBaseline = false }),
+    Enrolled("probe/masked", smallREINFORCE()),
+    Enrolled("CartPole-v1", smallREINFORCE { $0.network.memory = .gru }),
   ]
 
-  private func digest(
-    _ index: Int, turns: Int, pool: ThreadPool? = nil
-  ) throws -> Digest {
-    let (id, change) = AgentLaws.cases[index]
-    let (configuration, batch) = try makeAgent(id, seed: 3, pool: pool, change)
-    var agent = PPO(
-      configuration, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
-      seed: 3, pool: pool)
-    try train(&agent, in: batch, turns: turns)
-    return agent.weights.digest
+  @Test(arguments: enrolled)
+  func `agents keep the laws`(enrolled: Enrolled) throws {
+    let environment = try #require(EnvironmentCatalogue.standard[enrolled.id])
+    let problems = try checkAgent(
+      enrolled.configuration, in: environment, turns: isOptimized ? 2 : 1)
+    #expect(problems == [])
   }
 
-  @Test(arguments: cases.indices)
-  func `the same seed gives the same bits, on one thread and two`(index: Int) throws {
-    let first = try digest(index, turns: 4)
-    #expect(try digest(index, turns: 4) == first)
-    #expect(try digest(index, turns: 4, pool: ThreadPool(threads: 2)) == first)
-  }
-
-  @Test(arguments: cases.indices)
-  func `a restored agent goes on bit for bit`(index: Int) throws {
-    let (id, change) = AgentLaws.cases[index]
-    let (configuration, batch) = try makeAgent(id, seed: 3, change)
-    var agent = PPO(
-      configuration, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
-      seed: 3)
-    try train(&agent, in: batch, turns: 2)
-    let snapshot = try agent.snapshot()
-    let worlds = try batch.snapshot()
-    try train(&agent, in: batch, turns: 2)
-
-    let (_, other) = try makeAgent(id, seed: 99, change)
-    var copy = PPO(
-      configuration, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
-      seed: 99)
-    try copy.restore(
-      .init(
-        weights: .init(bytes: snapshot.weights.bytes),
-        optimizer: .init(bytes: snapshot.optimizer.bytes),
-        rest: JSON(parsing: snapshot.rest.description)))
-    try other.restore(worlds)
-    try train(&copy, in: other, turns: 2)
-    #expect(copy.weights.digest == agent.weights.digest)
-  }
-
-  @Test func `a state of another configuration is refused and changes nothing`() throws {
-    let (configuration, batch) = try makeAgent("CartPole-v1", seed: 1)
-    let agent = PPO(
-      configuration, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace,
-      seed: 1)
-    let snapshot = try agent.snapshot()
-    for change: (inout PPO.Configuration) -> Void in [
-      { $0.environments = 4 }, { $0.network.hiddenWidths = [32] },
-      { $0.normalizesObservations = true },
-    ] {
-      var other = configuration
-      change(&other)
-      var copy = PPO(
-        other, observationSpace: batch.observationSpace, actionSpace: batch.actionSpace, seed: 2)
-      let before = copy.weights.digest
-      var isRefused = false
-      do { try copy.restore(snapshot) } catch { isRefused = true }
-      #expect(isRefused)
-      #expect(copy.weights.digest == before)
+  @Test func `every algorithm is enrolled`() {
+    for algorithm in Algorithm.allCases {
+      #expect(AgentLaws.enrolled.contains { $0.algorithm == algorithm }, "\(algorithm)")
     }
+  }
+
+  @Test func `every leaf of a space is enrolled, as observation and as action`() throws {
+    let seen = AgentLaws.enrolled.compactMap { EnvironmentCatalogue.standard[$0.id] }
+    let kinds = { (space: Space) in space.leaves.map { "\($0.space)".prefix { $0 != "(" } } }
+    let observed = Set(seen.flatMap { kinds($0.observationSpace) })
+    #expect(observed == ["Box", "Discrete", "MultiDiscrete", "MultiBinary"])
+    #expect(Set(seen.flatMap { kinds($0.actionSpace) }) == observed)
+    #expect(
+      seen.contains { environment in
+        environment.observationSpace.leaves.contains { leaf in
+          if case .image = leaf.space { true } else { false }
+        }
+      })
+  }
+
+  @Test func `a law checker sees an agent that breaks a law`() throws {
+    // Settings that do not fit the environment are what it can be handed.
+    var configuration = PPO.Configuration()
+    configuration.network.noiseResamplingSteps = 4
+    let environment = try #require(EnvironmentCatalogue.standard["CartPole-v1"])
+    let problems = try checkAgent(configuration, in: environment)
+    #expect(problems.count == 1)
+    #expect(problems.first?.contains("state-dependent noise is for a box") == true)
   }
 }

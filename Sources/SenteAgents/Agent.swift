@@ -1,0 +1,191 @@
+public import SenteCompute
+public import SenteEnvironments
+public import SenteNetworks
+public import SentePrimitives
+
+/// The algorithms that there are, by the names that commands and run folders know them by.
+public enum Algorithm: String, Hashable, Sendable, CaseIterable {
+  /// Proximal policy optimization.
+  case ppo
+  /// Advantage actor-critic.
+  case a2c
+  /// The Monte Carlo policy gradient.
+  case reinforce
+}
+
+/// A learner as a value: it acts for a batch of environments, observes, learns, and never logs.
+///
+/// One turn is `act`, a step of the environments and `observe`, until the agent is ready to learn,
+/// then `learn`. The loop belongs to the caller. Between two turns the whole state can be taken and
+/// put back.
+public protocol Agent: ~Copyable {
+  /// The statistics by which observations are standardized; nil when they are taken as they are.
+  var standardization: RunningStandardization? { get }
+  /// The digest of the present weights.
+  var weightsDigest: Digest { get }
+  /// Lends the weights.
+  borrowing func withWeights<Result>(
+    _ body: (borrowing Weights) throws -> Result
+  ) rethrows -> Result
+
+  /// Chooses an action for each observation and remembers both.
+  ///
+  /// - Parameters:
+  ///   - observations: [environments, width].
+  ///   - masks: Which choices are legal, [environments, choices], where the environment says so.
+  ///   - actions: Written, [environments, action width].
+  mutating func act(
+    _ observations: Span<Float>, masks: Span<Float>?, actions: inout MutableSpan<Float>)
+
+  /// Takes in what the environments answered.
+  ///
+  /// - Parameters:
+  ///   - rewards: [environments].
+  ///   - ends: How each episode stands after the step, [environments].
+  ///   - finalObservations: What ended an episode, [environments, width], valid where one ended; a
+  ///     truncated episode's is evaluated to stand for its future.
+  mutating func observe(
+    rewards: Span<Float>, ends: Span<EpisodeEnd>, finalObservations: Span<Float>)
+
+  /// Whether enough was seen, so that the next call is `learn`.
+  var isReadyToLearn: Bool { get }
+
+  /// Learns from what was seen since the last call.
+  ///
+  /// - Parameters:
+  ///   - observations: The present observations, [environments, width].
+  ///   - progress: How much of the run is done, 0...1, for the schedules.
+  /// - Throws: `NotFinite` when a loss or gradient stops being a number; the weights are then those
+  ///   before the offending step.
+  mutating func learn(
+    _ observations: Span<Float>, progress: Double
+  ) throws(NotFinite) -> LearningMetrics
+
+  /// The agent's whole state; only between two turns.
+  func snapshot() throws -> AgentSnapshot
+
+  /// Puts a state back, so that the agent goes on bit for bit as the one it was taken from.
+  ///
+  /// Throws, and changes nothing, when the state is of another configuration.
+  mutating func restore(_ snapshot: AgentSnapshot) throws
+}
+
+/// The settings of an algorithm, saved with every run.
+public protocol AgentConfiguration: Hashable, Sendable, Codable {
+  /// The defaults.
+  init()
+  /// Environments stepped together.
+  var environments: Int { get set }
+  /// The network.
+  var network: ActorCriticConfiguration { get set }
+  /// The first setting that is out of range, in words; nil when all are usable.
+  var problem: String? { get }
+  /// The settings whose value may be none.
+  static var optionalSettings: [String] { get }
+  /// An agent with these settings and fresh weights; there must be no `problem`, nor one of the
+  /// network in this environment.
+  func makeAgent(
+    for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
+  ) -> any Agent & ~Copyable
+}
+
+extension AgentConfiguration {
+  /// Why these settings cannot be used in an environment, in words; nil when they can.
+  public func problem(in environment: EnvironmentInterface) -> String? {
+    problem ?? network.problem(in: environment)
+  }
+}
+
+/// What one turn of learning did: numbers by the names under which runs keep them.
+public struct LearningMetrics: Hashable, Sendable {
+  /// A number with its name, `loss/policy`.
+  public struct Scalar: Hashable, Sendable {
+    /// The name.
+    public var name: String
+    /// The number.
+    public var value: Double
+  }
+
+  /// How many gradient steps were taken.
+  public private(set) var updates = 0
+  /// The numbers, in the order in which they were named.
+  public private(set) var scalars: [Scalar] = []
+
+  /// No step so far.
+  public init() {}
+
+  /// The number with a name; nil where there is none.
+  public subscript(name: String) -> Double? {
+    get { scalars.first { $0.name == name }?.value }
+    set {
+      let index = scalars.firstIndex { $0.name == name }
+      switch (index, newValue) {
+      case (let index?, let value?): scalars[index].value = value
+      case (let index?, nil): scalars.remove(at: index)
+      case (nil, let value?): scalars.append(Scalar(name: name, value: value))
+      case (nil, nil): break
+      }
+    }
+  }
+
+  /// The number with a name, or another where there is none yet.
+  subscript(name: String, default value: Double) -> Double {
+    get { self[name] ?? value }
+    set { self[name] = newValue }
+  }
+
+  /// Adds what one gradient step was about; throws when a number is not finite.
+  mutating func add(
+    _ losses: [(name: String, value: Float)], gradientNorm: Float, afterUpdate update: Int
+  ) throws(NotFinite) {
+    for (name, value) in losses where !value.isFinite {
+      throw NotFinite(quantity: "the \(name) loss", value: value, update: update)
+    }
+    guard gradientNorm.isFinite else {
+      throw NotFinite(quantity: "the gradient's norm", value: gradientNorm, update: update)
+    }
+    for (name, value) in losses { self["loss/\(name)", default: 0] += Double(value) }
+    self["gradient/norm", default: 0] += Double(gradientNorm)
+    updates += 1
+  }
+
+  /// Turns sums over gradient steps into means.
+  mutating func divideByUpdates() {
+    for i in scalars.indices { scalars[i].value /= Double(max(updates, 1)) }
+  }
+}
+
+/// A number of learning that stopped being finite.
+public struct NotFinite: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What it was.
+  public let quantity: String
+  /// Its value.
+  public let value: Float
+  /// The gradient step, counted from the start of the run.
+  public let update: Int
+
+  /// One line for a person.
+  public var description: String { "\(quantity) became \(value) at gradient step \(update)" }
+}
+
+/// The whole state of an agent between two turns: weights, optimizer, and the rest as text.
+public struct AgentSnapshot: Sendable {
+  /// The weights by name.
+  public var weights: SafetensorsFile
+  /// What the optimizer remembers, by name.
+  public var optimizer: SafetensorsFile
+  /// Random streams, running statistics and what the network remembers, as JSON.
+  public var rest: JSON
+
+  /// A state with these parts.
+  public init(weights: SafetensorsFile, optimizer: SafetensorsFile, rest: JSON) {
+    self.weights = weights
+    self.optimizer = optimizer
+    self.rest = rest
+  }
+}
+
+/// The state is one of another configuration.
+struct ForeignState: Error, CustomStringConvertible {
+  var description: String { "the agent's state is of another configuration" }
+}
