@@ -217,9 +217,9 @@ public struct Go: SymmetricGame, RandomActionGame {
     legal.count == 0 ? nil : legal[random.index(below: legal.count)]
   }
 
-  /// Plays to the end with `playRandomAction`.
+  /// Plays to the end with `randomAction`.
   public mutating func rollOut(using random: inout RandomStream) {
-    while playRandomAction(using: &random) != nil {}
+    while let action = randomAction(using: &random) { apply(action) }
   }
 
   /// Finds the legal cells, 64 at a time: empty ones beside an empty cell, a chain of the mover with
