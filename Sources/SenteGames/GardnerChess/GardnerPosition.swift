@@ -1,4 +1,4 @@
-/// A position of Gardner's chess without its past: 33 bytes, no references.
+/// A position of Gardner's chess without its past; no references.
 struct GardnerPosition: Hashable, Sendable {
   /// The squares of pawns, knights, bishops, rooks, queens and kings, then those of White and Black.
   private(set) var sets = SIMD8<UInt32>()
