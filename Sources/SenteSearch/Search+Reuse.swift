@@ -36,7 +36,8 @@ extension Search {
     guard tree.nodes[0] >= 0 else { return nil }
     let node = Int(tree.nodes[0])
     let first = Int(tree.firstEdges[node])
-    return (first..<first + Int(tree.edgeCounts[node])).first { tree.actions[$0] == action }
+    // What is not open holds what earlier trees left there.
+    return (first..<first + Int(tree.openCounts[node])).first { tree.actions[$0] == action }
   }
 
   private static func player(of turn: Turn) -> Int? {

@@ -128,6 +128,20 @@ private func digest<G: Game, R: RootRule, I: InteriorRule>(_ search: Search<G, R
     }
   }
 
+  @Test func `moves that were never visited leave an empty tree, however often memory was used`() {
+    var search = Search(ConnectFour(), interior: UCB1(), seed: 2)
+    var rollouts = RandomRollouts<ConnectFour>()
+    search.run(simulations: 300, with: &rollouts)
+    for action in 0..<7 {
+      for reply in 0..<7 {
+        var copy = search
+        for move in [action, reply, action, reply] { copy.advance(by: move) }
+        copy.run(simulations: 20, with: &rollouts)
+        #expect(violations(of: copy.tree) == [])
+      }
+    }
+  }
+
   @Test func `an action that the tree does not know leaves an empty tree`() {
     var search = Search(ConnectFour(), interior: UCB1(), seed: 2)
     search.advance(by: 0)
