@@ -82,7 +82,7 @@ let package = Package(
     library(
       "SenteTestSupport",
       ["SenteEnvironments", "SenteSearch", "SenteGames", "SenteCompute", "SentePrimitives"]),
-    tests("SentePrimitives"),
+    tests("SentePrimitives", ["SenteTestSupport"]),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
     tests(
       "SenteNetworks", ["SenteTestSupport", "SenteCompute", "SentePrimitives"],
@@ -92,7 +92,9 @@ let package = Package(
       "SenteAgents", ["SenteEnvironments", "SenteNetworks", "SenteCompute", "SentePrimitives"]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
-    tests("SenteRuns", ["SentePrimitives"]),
-    tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
+    tests("SenteRuns", ["SenteTestSupport", "SentePrimitives"]),
+    tests(
+      "SenteTraining",
+      ["SenteTestSupport", "SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
   ]
 )

@@ -5,7 +5,12 @@ public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The line.
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  /// Control characters, which a key or a value may hold, are written as escapes.
+  init(_ description: String) {
+    self.description = description.unicodeScalars.map {
+      $0.value < 0x20 ? $0.escaped(asASCII: true) : String($0)
+    }.joined()
+  }
 }
 
 /// Settings by name, as the command line gives them: `ppo.network.activation=relu`, or only the end
