@@ -153,10 +153,10 @@ import Testing
     let store = CheckpointStore(folder: folder.file("checkpoints"), kept: 2)
     try store.write(.sample(step: 1))
     var large = Checkpoint.sample(step: 2)
-    large.sections["weights.safetensors"] = [UInt8](repeating: 1, count: 12_000)
-    large.sections[section] = [UInt8](repeating: 2, count: 24_000)
+    large.sections["weights.safetensors"] = [UInt8](repeating: 1, count: 8_000)
+    large.sections[section] = [UInt8](repeating: 2, count: 16_000)
     let ballast = folder.file("ballast")
-    try FileSystem.write([UInt8](repeating: 0, count: 16_000), to: ballast)
+    try FileSystem.write([UInt8](repeating: 0, count: 24_000), to: ballast)
     #expect(throws: RunError.self) { try store.write(large) }
     #expect(try store.loadLatest().checkpoint == .sample(step: 1))
     #expect(try FileSystem.names(in: store.folder) == ["000000000001"])
