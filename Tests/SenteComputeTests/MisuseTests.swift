@@ -67,7 +67,8 @@ enum ComputeMisuse: String, CaseIterable, Codable, Sendable {
     let loss = scope.parameter("a", [2]).squared().sum()
     let other = Trace().weights()
     _ = other.parameter("b", [3])
-    var (weights, foreign) = (Weights(scope.layout, seed: 0), Weights(other.layout, seed: 0))
+    var weights = Weights(scope.layout, seed: 0)
+    var foreign = Weights(other.layout, seed: 0)
     if self == .assignment { weights.assign(foreign) }
     if self != .missingUpdate { trace.minimize(loss, over: scope, by: .adam()) }
     if self == .secondUpdate { trace.minimize(loss, over: scope, by: .adam()) }
