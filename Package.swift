@@ -85,7 +85,7 @@ let package = Package(
         "SenteAgents", "SenteNetworks", "SenteEnvironments", "SenteSearch", "SenteGames",
         "SenteCompute", "SentePrimitives",
       ]),
-    tests("SentePrimitives"),
+    tests("SentePrimitives", ["SenteTestSupport"]),
     tests("SenteCompute", ["SenteTestSupport", "SentePrimitives"]),
     tests(
       "SenteNetworks", ["SenteTestSupport", "SenteCompute", "SentePrimitives"],
@@ -99,7 +99,9 @@ let package = Package(
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
-    tests("SenteRuns", ["SentePrimitives"]),
-    tests("SenteTraining", ["SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
+    tests("SenteRuns", ["SenteTestSupport", "SentePrimitives"]),
+    tests(
+      "SenteTraining",
+      ["SenteTestSupport", "SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
   ]
 )

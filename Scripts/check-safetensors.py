@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Exchanges safetensors files with Sente's tests, through the format's own Python package.
 
-usage: check-safetensors.py write FOLDER    writes from-python.safetensors and its contents as JSON
+usage: check-safetensors.py write FOLDER    writes from-python.safetensors and its contents as JSON,
+                                           and weights of a network, right and wrong
        check-safetensors.py check FOLDER    reads from-sente.safetensors, compares with from-sente.json
 
 The JSON maps each name to its dtype, shape and bytes in hexadecimal digits.
@@ -33,6 +34,27 @@ def write(folder):
     data = safetensors.numpy.save(arrays, metadata={"made by": "safetensors", "先手": "first\nmove"})
     (folder / "from-python.safetensors").write_bytes(data)
     (folder / "from-python.json").write_text(json.dumps(contents(data)), encoding="utf-8")
+    write_weights(folder)
+
+
+def write_weights(folder):
+    """Weights of a network with policy.weight [2, 3] and policy.bias [3]; each wrong file is named
+    after what is wrong with it, and its metadata tells the name that a complaint must hold."""
+
+    def save(name, arrays, culprit):
+        data = safetensors.numpy.save(arrays, metadata={"culprit": culprit})
+        (folder / f"weights-{name}.safetensors").write_bytes(data)
+
+    weight = numpy.arange(6, dtype=numpy.float32).reshape(2, 3)
+    right = {"policy.weight": weight, "policy.bias": numpy.float32([1, 2, 3])}
+    save("right", right, "")
+    save("half", {name: array.astype(numpy.float16) for name, array in right.items()}, "")
+    save("missing", {"policy.weight": weight}, "policy.bias")
+    save("extra", {**right, "value.weight": weight}, "value.weight")
+    transposed = numpy.ascontiguousarray(weight.T)
+    save("misshapen", {**right, "policy.weight": transposed}, "policy.weight")
+    save("double", {**right, "policy.bias": numpy.float64([1, 2, 3])}, "policy.bias")
+    save("integer", {**right, "policy.bias": numpy.int64([1, 2, 3])}, "policy.bias")
 
 
 def check(folder):

@@ -2,6 +2,7 @@
 // Run it with: swift run -c release FirstAgent
 import Sente
 
+// snippet.world
 /// A corridor of nine cells: each step costs 0.01, the right end pays 1.
 struct Corridor: Environment {
   var cell = 0
@@ -22,20 +23,31 @@ struct Corridor: Environment {
     row[offset] = Float(cell)
   }
 }
+// snippet.end
 
+// snippet.catalogue
 var catalogue = EnvironmentCatalogue.standard
 catalogue.add(
   EnvironmentSpecification(
     id: "Corridor", summary: "Walk to the right end.", maximumEpisodeSteps: 50,
-    make: { Corridor() }))
+    rewardThreshold: 0.95, make: { Corridor() }))
+// snippet.end
 
+// snippet.configuration
 var configuration = RunConfiguration(environment: "Corridor")
 configuration.steps = 20_000
 configuration.ppo.network.hiddenWidths = [32]
+// snippet.end
 
+// snippet.training
 // A path in place of nil keeps metrics and checkpoints in a run folder; the clock feeds the account
 // of where time went, and nothing else.
 let training = try Training(configuration, in: catalogue, at: nil, clock: { 0 })
 while !training.isDone { try training.turn() }
+// snippet.end
+
+// snippet.evaluation
 let evaluation = try training.evaluate()
-print("mean return over 100 fresh episodes: \(evaluation.returns.mean)")
+let isSolved = evaluation.returns.mean >= 0.95
+print("mean return \(evaluation.returns.mean): \(isSolved ? "solved" : "not solved")")
+// snippet.end

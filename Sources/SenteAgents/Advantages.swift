@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// What follows a step, as far as the value of the future is concerned.
 ///
 /// A truncated episode cannot be stored without the value to bootstrap from, so that mistaking a time

@@ -1,4 +1,5 @@
 import CSenteKernels
+import SentePrimitives
 
 // From units to calls, with a place in memory for everything that needs one.
 extension Compiler {

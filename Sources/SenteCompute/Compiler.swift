@@ -1,4 +1,5 @@
 import CSenteKernels
+import SentePrimitives
 
 /// What a program needs to run: flat calls, their operands, places in one arena.
 struct Plan {

@@ -1,4 +1,5 @@
 import CSenteKernels
+import SentePrimitives
 
 // Calls of the nodes that are no chains.
 extension Emission {

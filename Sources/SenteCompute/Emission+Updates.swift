@@ -1,4 +1,5 @@
 import CSenteKernels
+import SentePrimitives
 
 // Calls of optimizer steps, of adding up gradients, and of assignments to state.
 extension Emission {

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 // Reverse-mode differentiation.
 extension Graph {
   /// The gradients of a scalar as a graph transformation: nodes are appended, so it can be applied to

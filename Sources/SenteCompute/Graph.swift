@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// The nodes that a trace has built. Equal nodes are one node, so common subexpressions vanish while
 /// tracing; operands always have smaller numbers than what is made of them.
 final class Graph {

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// Rewritings of the whole graph before it is compiled.
 struct Lowering {
   let graph = Graph()

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// What an optimizer remembers: two or three numbers per weight and how often it has stepped.
 public struct OptimizerState: ~Copyable {
   /// The layout of the weights it belongs to.

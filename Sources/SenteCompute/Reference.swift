@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// A tensor of the reference implementations: plain, in double precision, row-major.
 struct ReferenceTensor: Equatable {
   var shape: Shape

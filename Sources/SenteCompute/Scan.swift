@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// Applies a step to a state again and again, and keeps what each step puts out.
 ///
 /// - Parameters:

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// The extents of a tensor, outermost axis first; a scalar has none. At most four axes.
 public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// The extent of each axis.

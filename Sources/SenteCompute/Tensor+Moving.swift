@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// A symbolic array of 32-bit integers: places in other tensors.
 public struct Indices {
   let tensor: Tensor

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// What is added around images before windows move over them.
 public enum Padding: Hashable, Sendable {
   /// Nothing: the first window starts at the first pixel.

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// A symbolic array of `Float`: a node of the program being traced, not numbers.
 ///
 /// Up to four axes, row-major. Element-wise operations broadcast: axes are aligned at the innermost
@@ -53,6 +55,7 @@ extension Tensor {
   /// The same elements in row-major order under other extents.
   public func reshaped(to target: Shape) -> Tensor {
     if target == shape { return self }
+    precondition(target.count == shape.count, "reshape to \(target) does not accept \(shape)")
     if let value = constantValue, target.count == shape.count {
       return graph.constant(value).broadcast(to: target)
     }

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// A handle on a tensor that the caller fills before a run.
 public struct Input: Hashable, Sendable {
   let index: Int

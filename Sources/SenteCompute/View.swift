@@ -1,4 +1,5 @@
 import CSenteKernels
+import SentePrimitives
 
 /// How the elements of a tensor are found in the memory of another one.
 struct View: Hashable {

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// Environments by name: a value, so a program adds its own and hands the table on.
 public struct EnvironmentCatalogue: Sendable {
   /// The entries, in the order of a list for people.

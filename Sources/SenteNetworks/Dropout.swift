@@ -1,4 +1,5 @@
 public import SenteCompute
+import SentePrimitives
 
 /// Each element set to 0 with probability `rate`, the others divided by 1 - rate (Srivastava et al.
 /// 2014); everything as it is without randomness, which is how a network is used for inference.

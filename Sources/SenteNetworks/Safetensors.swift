@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// Named arrays of numbers in the safetensors format, as plain values.
 ///
 /// The format: eight bytes with the length of a JSON header, the header, and the numbers without
@@ -46,16 +48,20 @@ public struct SafetensorsFile: Hashable, Sendable {
       self.init(elementType: .float32, shape: shape, bytes: bytes)
     }
 
-    /// The elements in row-major order; nil unless they are `float32`.
+    /// The elements in row-major order; nil unless every number of the element type is a `float32`
+    /// too: `F32`, `F16` and `BF16`.
     public var floats: [Float]? {
-      guard elementType == .float32 else { return nil }
-      var floats = [Float](repeating: 0, count: bytes.count / 4)
-      for i in 0..<floats.count {
-        floats[i] = Float(
-          bitPattern: UInt32(bytes[4 * i]) | UInt32(bytes[4 * i + 1]) << 8
-            | UInt32(bytes[4 * i + 2]) << 16 | UInt32(bytes[4 * i + 3]) << 24)
+      func half(_ i: Int) -> UInt16 { UInt16(bytes[2 * i]) | UInt16(bytes[2 * i + 1]) << 8 }
+      let count = bytes.count / elementType.size
+      return switch elementType {
+      case .float32:
+        (0..<count).map { i in
+          Float(bitPattern: UInt32(half(2 * i)) | UInt32(half(2 * i + 1)) << 16)
+        }
+      case .bfloat16: (0..<count).map { Float(bitPattern: UInt32(half($0)) << 16) }
+      case .float16: (0..<count).map { Float(half: half($0)) }
+      default: nil
       }
-      return floats
     }
   }
 
@@ -110,16 +116,74 @@ public struct SafetensorsFile: Hashable, Sendable {
     }
   }
 
-  /// The `float32` array of this name; throws when it is missing, of another type or shape.
+  /// The array of this name as `float32`; throws when it is missing, of another shape, or of a type
+  /// whose numbers `float32` cannot all hold.
   public func floats(named name: String, shape: [Int]) throws(SafetensorsError) -> [Float] {
-    guard let entry = entries[name] else { throw .tensor(name: name, reason: "is missing") }
+    if let problem = problem(with: name, shape: shape) { throw problem }
+    return entries[name]?.floats ?? []
+  }
+
+  /// Why the array of this name cannot be had as `float32` of a shape; nil when it can.
+  private func problem(with name: String, shape: [Int]) -> SafetensorsError? {
+    guard let entry = entries[name] else {
+      return .tensor(name: name, reason: "is missing; \(shape) is expected")
+    }
     guard entry.shape == shape else {
-      throw .tensor(name: name, reason: "has shape \(entry.shape) instead of \(shape)")
+      let turned = shape.count == 2 && entry.shape == shape.reversed()
+      return .tensor(
+        name: name,
+        reason: "has shape \(entry.shape) instead of \(shape)\(turned ? "; transpose it" : "")")
     }
-    guard let floats = entry.floats else {
-      throw .tensor(name: name, reason: "is stored as \(entry.elementType.rawValue), not as F32")
+    guard SafetensorsFile.exactTypes.contains(entry.elementType) else {
+      return .tensor(
+        name: name,
+        reason: "is stored as \(entry.elementType.rawValue), which would be rounded or is no real "
+          + "number; F32, F16 and BF16 are read")
     }
-    return floats
+    return nil
+  }
+
+  /// The element types all of whose numbers `float32` holds.
+  private static let exactTypes: Set<ElementType> = [.float32, .float16, .bfloat16]
+
+  /// Throws unless the file holds exactly the arrays of these names and shapes, in types that
+  /// `float32` can hold. The message tells the first that is wrong, in the order of `expected`, and
+  /// how many others are.
+  func check(holds expected: [(name: String, shape: [Int])]) throws(SafetensorsError) {
+    let known = Set(expected.map(\.name))
+    let extra = entries.keys.filter { !known.contains($0) }.sorted()
+    var problems = expected.compactMap { problem(with: $0.name, shape: $0.shape) }
+    // A name that is missing and one too many are often the same array under another name.
+    if let name = extra.first {
+      problems.append(
+        .tensor(
+          name: name,
+          reason: "has shape \(entries[name]?.shape ?? []), but belongs to no parameter here"))
+    }
+    guard case .tensor(let name, var reason)? = problems.first else { return }
+    if entries[name] == nil, !extra.isEmpty {
+      reason += suggestion(for: name, among: extra)
+    }
+    let others = problems.count + max(0, extra.count - 1) - 1
+    if others > 0 { reason += " (and \(others) more do not fit)" }
+    throw .tensor(name: name, reason: reason)
+  }
+}
+
+extension Float {
+  /// The value of an IEEE 754 half-precision number, exactly.
+  init(half bits: UInt16) {
+    let sign = UInt32(bits & 0x8000) << 16
+    let magnitude = UInt32(bits & 0x7FFF)
+    switch magnitude {
+    case 0x7C00...:  // infinite, or not a number with its payload
+      self.init(bitPattern: sign | 0x7F80_0000 | (magnitude & 0x3FF) << 13)
+    case 0x0400...:
+      self.init(bitPattern: sign | (magnitude << 13) + (112 << 23))
+    default:  // zero and the subnormal: a multiple of 2^-24
+      let value = Float(magnitude) * 0x1p-24
+      self = sign == 0 ? value : -value
+    }
   }
 }
 

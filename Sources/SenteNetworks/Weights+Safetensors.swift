@@ -10,15 +10,13 @@ extension Weights {
     return file
   }
 
-  /// Weights of a layout with the numbers of a file, which must hold every parameter in its shape.
+  /// Weights of a layout with the numbers of a file, which must hold every parameter in its shape and
+  /// nothing else; `F16` and `BF16` are converted, other types refused.
   public init(layout: Layout, file: SafetensorsFile) throws(SafetensorsError) {
     self.init(layout, seed: 0)
+    try file.check(holds: layout.slices.map { ($0.name, $0.shape.extents) })
     for slice in layout.slices {
       replace(slice, with: try file.floats(named: slice.name, shape: slice.shape.extents))
-    }
-    let known = Set(layout.slices.map(\.name))
-    if let extra = file.entries.keys.filter({ !known.contains($0) }).min() {
-      throw .tensor(name: extra, reason: "belongs to no parameter of this network")
     }
   }
 }
@@ -39,11 +37,15 @@ extension OptimizerState {
     return file
   }
 
-  /// The state that `file` describes; it must hold all moments of every parameter.
+  /// The state that `file` describes; it must hold all moments of every parameter and nothing else.
   public init(
     layout: Layout, file: SafetensorsFile, moments: Int = 2
   ) throws(SafetensorsError) {
     self.init(layout, moments: moments)
+    try file.check(
+      holds: OptimizerState.names.prefix(moments).flatMap { name in
+        layout.slices.map { ("\(name).\($0.name)", $0.shape.extents) }
+      })
     guard let updates = file.metadata["updates"].flatMap({ Int($0) }), updates >= 0 else {
       throw .header(reason: "the metadata 'updates' must be a count")
     }

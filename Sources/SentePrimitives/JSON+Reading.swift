@@ -102,7 +102,7 @@ private struct JSONReader {
       skipSpace()
       let value = try value(depth: depth + 1)
       guard members.updateValue(value, forKey: name) == nil else {
-        throw failure("the name \"\(name)\" appears twice", at: start)
+        throw failure("the name \(name.debugDescription) appears twice", at: start)
       }
       skipSpace()
       if take("}") { return members }

@@ -19,10 +19,15 @@ func editDistance(_ a: String, _ b: String) -> Int {
 
 /// The name that a mistyped one most likely stands for; nil when none is near.
 public func nearestName(to text: String, among names: [String]) -> String? {
-  let ranked = names.map { (editDistance(text, $0), $0) }.sorted { $0 < $1 }
+  let length = text.count
+  let limit = max(2, length / 3)
+  let beginning = length >= 3 ? text.lowercased() : nil
+  func begins(_ name: String) -> Bool { beginning.map { name.lowercased().hasPrefix($0) } ?? false }
+  // Texts of very different length are never near; a long one would take long to compare.
+  let candidates = names.filter { Swift.abs($0.count - length) <= limit || begins($0) }
+  let ranked = candidates.map { (editDistance(text, $0), $0) }.sorted { $0 < $1 }
   guard let (distance, name) = ranked.first else { return nil }
-  let begins = name.lowercased().hasPrefix(text.lowercased()) && text.count >= 3
-  return distance <= max(2, text.count / 3) || begins ? name : nil
+  return distance <= limit || begins(name) ? name : nil
 }
 
 /// How a message about an unknown name goes on: the nearest name, or all of a few.

@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// The whole state of a run at one step, as named sections of bytes.
 public struct Checkpoint: Hashable, Sendable {
   /// The environment steps taken so far.

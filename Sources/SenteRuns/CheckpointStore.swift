@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// The checkpoints of a run: one folder each, named by the step with twelve digits.
 ///
 /// A checkpoint is written beside its place and renamed into it once all of it is on the device, so

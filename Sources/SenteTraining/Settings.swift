@@ -6,7 +6,12 @@ public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The line.
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  /// Control characters, which a key or a value may hold, are written as escapes.
+  init(_ description: String) {
+    self.description = description.unicodeScalars.map {
+      $0.value < 0x20 ? $0.escaped(asASCII: true) : String($0)
+    }.joined()
+  }
 
   /// There is no algorithm of this name.
   public init(unknownAlgorithm name: String) {

@@ -1,3 +1,4 @@
+import Foundation
 import SenteEnvironments
 import SentePrimitives
 import SenteTestSupport
@@ -9,6 +10,34 @@ import Testing
   func `every environment of the catalogue keeps the laws`(id: String) throws {
     let specification = try #require(EnvironmentCatalogue.standard[id])
     #expect(checkEnvironment(specification) == [])
+  }
+
+  /// Finds the conformances in the sources, so that a new environment cannot be left out: each is in the
+  /// catalogue, and each wrapper, which has none of its own, is named by the tests of wrappers.
+  @Test func `every type that is an environment is enrolled`() throws {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent()
+    let sources = tests.appending(path: "../../Sources/SenteEnvironments").standardizedFileURL
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    let conformance =
+      /(?:struct|class|enum)\s+(\w+)(<[^{]*?>)?\s*:[^{]*\b(?:\w*Environment|EnvironmentWrapper)\b[^{]*\{/
+    var (worlds, wrappers): (Set<String>, Set<String>) = ([], [])
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: conformance) {
+        if match.2 == nil {
+          worlds.insert(String(match.1))
+        } else {
+          wrappers.insert(String(match.1))
+        }
+      }
+    }
+    let catalogue = EnvironmentCatalogue.standard.entries
+    #expect(worlds == Set(catalogue.map { "\(type(of: $0.makeEnvironment()))" }))
+    let checks = try String(
+      contentsOf: tests.appending(path: "WrapperTests.swift"), encoding: .utf8)
+    #expect(wrappers.count >= 5)
+    #expect(wrappers.filter { !checks.contains("\($0)(") } == [])
   }
 
   @Test func `the law checker sees broken laws`() {

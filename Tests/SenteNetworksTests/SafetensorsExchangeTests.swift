@@ -1,3 +1,4 @@
+import SenteCompute
 import SentePrimitives
 import Testing
 
@@ -18,6 +19,27 @@ import Testing
     #expect(try JSON(parsing: read("\(folder)/from-python.json")) == contents(of: file))
     #expect(file.metadata == ["made by": "safetensors", "先手": "first\nmove"])
     #expect(try file.floats(named: "array/float32", shape: [2, 3]) == [0, 1, 2, 3, 4, 5])
+  }
+
+  /// Weights that Python wrote for one dense layer; the metadata names the culprit of a wrong file.
+  @Test(arguments: ["right", "half", "missing", "extra", "misshapen", "double", "integer"])
+  func `weights that Python wrote are taken or their fault is named`(name: String) throws {
+    let folder = try #require(exchangeFolder)
+    let file = try SafetensorsFile(bytes: read("\(folder)/weights-\(name).safetensors"))
+    let trace = Trace()
+    let scope = trace.weights()
+    _ = dense(trace.input([1, 2]).tensor, 3, scope["policy"])
+    let culprit = try #require(file.metadata["culprit"])
+    if culprit.isEmpty {
+      let read = try Weights(layout: scope.layout, file: file).file
+      #expect(read.entries["policy.weight"]?.floats == [0, 1, 2, 3, 4, 5])
+      #expect(read.entries["policy.bias"]?.floats == [1, 2, 3])
+    } else {
+      let error = #expect(throws: SafetensorsError.self) {
+        _ = try Weights(layout: scope.layout, file: file)
+      }
+      #expect(error?.description.hasPrefix("safetensors tensor \"\(culprit)\": ") == true)
+    }
   }
 
   @Test func `a file for Python is written`() throws {

@@ -30,7 +30,7 @@ import Testing
 
   @Test func `the array that is asked for must be there, in its type and shape`() throws {
     let file = SafetensorsFile.sample
-    for (name, shape) in [("nothing", [1]), ("policy/weight", [3, 2]), ("type F16", [3])] {
+    for (name, shape) in [("nothing", [1]), ("policy/weight", [3, 2]), ("type I64", [3])] {
       let error = #expect(throws: SafetensorsError.self) {
         try file.floats(named: name, shape: shape)
       }
@@ -103,40 +103,6 @@ import Testing
     for cut in 0..<bytes.count {
       #expect(throws: SafetensorsError.self) { try SafetensorsFile(bytes: Array(bytes[..<cut])) }
     }
-  }
-
-  /// Without optimization a tenth of the mutations must do.
-  private static let mutations: Int = {
-    #if DEBUG
-      2_000
-    #else
-      20_000
-    #endif
-  }()
-
-  @Test func `mutations by the thousand neither trap nor break the format`() throws {
-    var random = RandomStream(seed: 11, role: "mutation")
-    let original = SafetensorsFile.sample.bytes
-    let alphabet = Array(#"{}[]",:0123456789-.eE\u"#.utf8)
-    var accepted = 0
-    for _ in 0..<Self.mutations {
-      var bytes = original
-      for _ in 0...random.index(below: 3) {
-        let place = random.index(below: bytes.count)
-        switch random.index(below: 5) {
-        case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
-        case 1: bytes[place] = alphabet[random.index(below: alphabet.count)]
-        case 2: bytes.remove(at: place)
-        case 3: bytes.insert(alphabet[random.index(below: alphabet.count)], at: place)
-        default: bytes[random.index(below: 8)] = UInt8(truncatingIfNeeded: random.next())
-        }
-      }
-      guard let file = try? SafetensorsFile(bytes: bytes) else { continue }
-      accepted += 1
-      #expect(try SafetensorsFile(bytes: file.bytes) == file)
-    }
-    // Most of the file is numbers, whose change is no error of the format.
-    #expect(accepted > Self.mutations / 200 && accepted < Self.mutations * 3 / 4)
   }
 }
 

@@ -141,6 +141,32 @@ import Testing
     _ = disk.path
   }
 
+  /// Weights fit on the disk, the larger state of the optimizer does not: nothing half-written stays,
+  /// and with room again the same checkpoint is written.
+  @Test(
+    .enabled(if: TinyFileSystem.isPossible), arguments: ["optimizer.safetensors", "state.json"])
+  func `a disk that fills up in the middle of a checkpoint costs only that one`(
+    section: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let disk = try TinyFileSystem(at: folder.path)
+    let store = CheckpointStore(folder: folder.file("checkpoints"), kept: 2)
+    try store.write(.sample(step: 1))
+    var large = Checkpoint.sample(step: 2)
+    large.sections["weights.safetensors"] = [UInt8](repeating: 1, count: 8_000)
+    large.sections[section] = [UInt8](repeating: 2, count: 16_000)
+    let ballast = folder.file("ballast")
+    try FileSystem.write([UInt8](repeating: 0, count: 24_000), to: ballast)
+    #expect(throws: RunError.self) { try store.write(large) }
+    #expect(try store.loadLatest().checkpoint == .sample(step: 1))
+    #expect(try FileSystem.names(in: store.folder) == ["000000000001"])
+    try FileSystem.remove(ballast)
+    try store.write(large)
+    let (latest, problems) = try store.loadLatest()
+    #expect(latest == large && problems == [])
+    _ = disk.path
+  }
+
   @Test func `a limit on file sizes leaves older checkpoints untouched`() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()

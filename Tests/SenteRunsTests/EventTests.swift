@@ -3,6 +3,14 @@ import Testing
 
 @testable import SenteRuns
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 @Suite struct EventTests {
   /// What TensorBoard's own writer makes of `goldenEvents`.
   ///
@@ -166,6 +174,36 @@ import Testing
     let (curves, problems) = try run.scalars()
     #expect(curves["a"]?.map(\.step) == Array(0..<500) && problems == [])
     _ = disk.path
+  }
+
+  /// The writer is killed while it flushes again and again: what a reader then finds is a beginning of
+  /// what was recorded, without a fault.
+  @Test func `a writer killed at any moment leaves a file that reads to its last record`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    var random = RandomStream(seed: 6, role: "kill")
+    for attempt in 0..<4 {
+      let path = folder.file("run\(attempt)")
+      _ = try RunFolder.create(at: path, configuration: Array("{}\n".utf8))
+      let microseconds = UInt32(2_000 + random.index(below: 30_000))
+      await #expect(processExitsWith: .signal(SIGALRM)) {
+        [path = path as String, microseconds = microseconds as UInt32] in
+        var writer = try EventWriter.begin(in: RunFolder(opening: path), wallTime: 1)
+        _ = ualarm(microseconds, 0)
+        var step = 0
+        while true {
+          try writer.record([.init("a", Float(step))], step: step, wallTime: 1)
+          if step % 7 == 0 { try writer.flush() }
+          step += 1
+        }
+      }
+      let (curves, problems) = try RunFolder(opening: path).scalars()
+      #expect(problems == [])
+      let points = curves["a"] ?? []
+      #expect(points.map(\.step) == Array(0..<points.count))
+      #expect(points.allSatisfy { $0.value == Float($0.step) })
+    }
   }
 
   private func sampleFile(in run: RunFolder, records: Int) throws -> [UInt8] {

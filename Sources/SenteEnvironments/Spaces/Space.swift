@@ -1,3 +1,5 @@
+import SentePrimitives
+
 /// The set of values that observations or actions come from.
 ///
 /// Every value flattens to a row of `width` numbers: the parts of a dictionary or a tuple one after
