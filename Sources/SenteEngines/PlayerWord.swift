@@ -164,7 +164,11 @@ public struct PlayerWord: Hashable, Sendable {
     for initial: Position, game: String, random: RandomStream, surroundings: EngineSurroundings,
     memory: Int? = nil, grace: Double = 1
   ) throws(PlayerWordError) -> any Player<Position> {
-    var random = random
+    var (random, surroundings) = (random, surroundings)
+    // Who limits the time of a move limits that of shorter answers, too.
+    if let timeout: Double = try number("timeout", in: 0.01...86_400) {
+      surroundings.patience = min(surroundings.patience, timeout)
+    }
     if let seed: UInt64 = try number("seed", in: 0...UInt64.max) {
       random = RandomStream(seed: seed, role: "player")
     }
