@@ -219,7 +219,6 @@ def debian_engines_finish_games(here):
     gnushogi = SCRIPTS / "gnushogi-usi"
     trials = [
         ("gnugo", "random", "gtp:gnugo --mode gtp --level 0", ["--game", "go-5"]),
-        ("pachi", "random", "gtp:pachi -e random", ["--game", "go-7"]),
         ("stockfish", "random", "uci[depth=1]:stockfish", ["--game", "chess"]),
         ("fairy-stockfish", "random", "usi[depth=1]:fairy-stockfish", ["--game", "shogi"]),
         ("gnushogi", "alphabeta:1", f"usi[seconds=1]:{gnushogi}",
@@ -236,5 +235,5 @@ def debian_engines_finish_games(here):
                processes(program))
         tried.append(program)
     if not tried:
-        raise Skipped("none of gnugo, pachi, stockfish, fairy-stockfish, gnushogi is installed")
+        raise Skipped("none of gnugo, stockfish, fairy-stockfish, gnushogi is installed")
     return ", ".join(tried)

@@ -1,5 +1,6 @@
 public import SenteEnvironments
 import SenteNetworks
+import SentePrimitives
 
 /// What an agent has to know of an environment.
 public struct EnvironmentInterface: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import SenteCompute
 import SenteEnvironments
 import SenteNetworks
+import SentePrimitives
 
 extension ObservationLayout {
   /// Turns observations to one row of features each, [rows, features]: boxes and switches as they

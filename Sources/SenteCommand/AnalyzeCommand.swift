@@ -18,7 +18,8 @@ struct AnalyzeCommand: ParsableCommand {
 
   @OptionGroup var options: PositionOptions
 
-  @Option(help: "Who thinks; 'sente match --help' names the kinds (default: the strongest there is).")
+  @Option(
+    help: "Who thinks; 'sente match --help' names the kinds (default: the strongest there is).")
   var player: String?
 
   @Option(parsing: .unconditional, help: "How many actions to show.")
@@ -96,7 +97,9 @@ struct AnalysisTable<Position: Game> {
       ])
     }
     // A column that nobody fills is left out.
-    let columns = rows[0].indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
+    let columns = rows[0].indices.filter { column in
+      rows.dropFirst().contains { !$0[column].isEmpty }
+    }
     let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       zip(columns, widths).map { column, width in
@@ -127,7 +130,8 @@ struct AnalysisTable<Position: Game> {
   private func describe(_ score: Score) -> String {
     switch score {
     case .centipawns(let points): (points > 0 ? "+" : "") + rounded(Double(points) / 100, 2)
-    case .mate(let halfMoves): "mate \(halfMoves > 0 ? "in" : "against in") \((abs(halfMoves) + 1) / 2)"
+    case .mate(let halfMoves):
+      "mate \(halfMoves > 0 ? "in" : "against in") \((abs(halfMoves) + 1) / 2)"
     }
   }
 

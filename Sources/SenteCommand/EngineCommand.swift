@@ -31,7 +31,8 @@ struct EngineCommand: ParsableCommand {
   @Option(name: .customLong("protocol"), help: "gtp, uci or usi (default: the game's own).")
   var protocolName: String?
 
-  @Option(help: "Who plays; 'sente match --help' names the kinds (default: the strongest there is).")
+  @Option(
+    help: "Who plays; 'sente match --help' names the kinds (default: the strongest there is).")
   var player: String?
 
   @Option(parsing: .unconditional, help: "The seed of players that draw.")

@@ -36,7 +36,9 @@ struct GamePlay<Position: PicturedGame> {
   /// Plays until the game is over or the person leaves.
   mutating func run() throws {
     opponent.startGame()
-    say("\(name) against \(opponent.name). A move, or: help, undo, hint, analyze, moves, resign, quit.")
+    say(
+      "\(name) against \(opponent.name). A move, or: help, undo, hint, analyze, moves, resign, quit."
+    )
     show()
     while !hasEnded {
       switch course.position.turn {
@@ -63,7 +65,9 @@ struct GamePlay<Position: PicturedGame> {
 
   private func show() {
     Terminal.output(
-      "\n" + course.position.picture(lastAction: course.actions.last, colors: Terminal.outputIsTerminal))
+      "\n"
+        + course.position.picture(
+          lastAction: course.actions.last, colors: Terminal.outputIsTerminal))
   }
 
   private mutating func think(lines: Int = 1) throws(PlayerFailure) -> Decision<Position.Action> {
@@ -93,7 +97,8 @@ struct GamePlay<Position: PicturedGame> {
 
   /// Reads one line; false at the end of input.
   private mutating func readCommand(isOver: Bool) -> Bool {
-    _ = Terminal.write(isOver ? "over (undo or quit)> " : "\(course.actions.count + 1)> ", to: STDOUT_FILENO)
+    _ = Terminal.write(
+      isOver ? "over (undo or quit)> " : "\(course.actions.count + 1)> ", to: STDOUT_FILENO)
     let line: String
     switch channel.next(waiting: .infinity) {
     case .line(let text): line = text

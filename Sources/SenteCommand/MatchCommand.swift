@@ -40,10 +40,12 @@ struct MatchCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "How many actions drawn at random begin each pair of games (default: 2 without --openings).")
+    help:
+      "How many actions drawn at random begin each pair of games (default: 2 without --openings).")
   var randomActions: Int?
 
-  @Option(help: "A file of openings, one a line: a position, or moves from the start after 'moves'.")
+  @Option(
+    help: "A file of openings, one a line: a position, or moves from the start after 'moves'.")
   var openings: String?
 
   @Option(
@@ -148,7 +150,8 @@ struct MatchCommand: ParsableCommand {
   ) throws -> [Course<Position>] {
     let text = String(decoding: try Terminal.readFile(path), as: UTF8.self)
     var book: [Course<Position>] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       if line.allSatisfy(\.isWhitespace) || line.hasPrefix("#") { continue }
       do {
         book.append(try Course(opening: String(line), of: named, start: start))
@@ -181,7 +184,8 @@ struct MatchCommand: ParsableCommand {
       broken[seat] = hasFailed ? broken[seat] + 1 : 0
       if broken[seat] >= 3 {
         report(match.score, match.faults, verdict: nil)
-        throw Failure(message: "\([first, second][seat]) failed in three games in a row; the match ends")
+        throw Failure(
+          message: "\([first, second][seat]) failed in three games in a row; the match ends")
       }
     }
   }

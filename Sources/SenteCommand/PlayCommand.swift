@@ -93,7 +93,9 @@ struct PlayCommand: ParsableCommand {
   }
 
   private func playGame<Position: PicturedGame>(_ named: NamedGame, _ start: Position) throws {
-    let sides = ["first": 0, "second": 1, "black": start is Chess ? 1 : 0, "white": start is Chess ? 0 : 1]
+    let sides = [
+      "first": 0, "second": 1, "black": start is Chess ? 1 : 0, "white": start is Chess ? 0 : 1,
+    ]
     guard side == "none" || sides[side] != nil else {
       let names = sides.keys.sorted() + ["none"]
       throw Failure(usage: "unknown side '\(side)'\(suggestion(for: side, among: names))")

@@ -16,6 +16,9 @@ struct Sente: ParsableCommand {
       Another world:      sente train ppo Pendulum-v1
       Watch it:           sente play runs/ppo-CartPole-v1
       Look at a game:     sente game show chess
+      Play one:           sente play chess
+      Let players meet:   sente match greedy random --game othello
+      On your own board:  sente engine chess
       """,
     version: "0.1.0",
     subcommands: [

@@ -7,7 +7,7 @@ public struct EngineSurroundings: Sendable {
   /// Whether all waiting is to end at once.
   public var isInterrupted: @Sendable () -> Bool
   /// Seconds that a program may take to start and to answer what needs no thought.
-  public var patience = 20.0
+  public var patience = 60.0
   /// Whether the standard error of programs is shown.
   public var showsErrors = false
 
@@ -74,7 +74,8 @@ final class EngineDialogue {
       let line = try nextLine(process, until: deadline, question)
       if let answer = answer(line) { return answer }
     }
-    try fail(.crash("\(program) floods: \(Self.mostLines) lines without an answer to '\(question)'"))
+    try fail(
+      .crash("\(program) floods: \(Self.mostLines) lines without an answer to '\(question)'"))
   }
 
   private func nextLine(

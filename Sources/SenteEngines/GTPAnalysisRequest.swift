@@ -47,7 +47,8 @@ struct GTPAnalysisRequest {
   }
 
   /// All candidates in one line.
-  func line<Position: Game>(_ analysis: Analysis<Position.Action>, at position: Position) -> String {
+  func line<Position: Game>(_ analysis: Analysis<Position.Action>, at position: Position) -> String
+  {
     let shown = analysis.candidates.prefix(most)
     return shown.enumerated().map { order, candidate in
       let chance = (candidate.value + 1) / 2

@@ -186,8 +186,9 @@ extension Go {
     let black = (0..<pointCount).filter { colour(at: $0) == 0 }
     let white = (0..<pointCount).filter { colour(at: $0) == 1 }
     if black.isEmpty, white.isEmpty, turn != .player(1) { return Go(size: size, rules: rules) }
-    return (try? Go(
-      size: size, rules: rules, black: black, white: white, whiteBegins: turn == .player(1)))
+    return
+      (try? Go(
+        size: size, rules: rules, black: black, white: white, whiteBegins: turn == .player(1)))
       ?? self
   }
 
@@ -202,7 +203,8 @@ extension Go {
   func restarted(mover: Int) -> Go {
     let black = (0..<pointCount).filter { colour(at: $0) == 0 }
     let white = (0..<pointCount).filter { colour(at: $0) == 1 }
-    return (try? Go(
-      size: size, rules: rules, black: black, white: white, whiteBegins: mover == 1)) ?? self
+    return
+      (try? Go(
+        size: size, rules: rules, black: black, white: white, whiteBegins: mover == 1)) ?? self
   }
 }

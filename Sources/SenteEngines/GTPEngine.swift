@@ -6,6 +6,7 @@ public import SenteSearch
 public struct EngineSettings {
   /// What the engine calls itself.
   public var name: String
+  /// Which version it is.
   public var version: String
   /// Seconds on a clock that only goes forward.
   public var now: () -> Double
@@ -149,7 +150,8 @@ public final class GTPEngine<Position: PicturedGame> {
     case "protocol_version": return "2"
     case "name": return settings.name
     case "version": return settings.version
-    case "known_command": return commandNames.contains(try command.word(0, "a command")) ? "true" : "false"
+    case "known_command":
+      return commandNames.contains(try command.word(0, "a command")) ? "true" : "false"
     case "list_commands": return commandNames.joined(separator: "\n")
     case "quit":
       hasEnded = true
@@ -170,7 +172,8 @@ public final class GTPEngine<Position: PicturedGame> {
     case "lz-genmove_analyze", "kata-genmove_analyze":
       try generateWithAnalysis(command)
       return nil
-    case "showboard": return "\n" + course.position.picture(lastAction: course.actions.last, colors: false)
+    case "showboard":
+      return "\n" + course.position.picture(lastAction: course.actions.last, colors: false)
     case "time_settings", "time_left", "kgs-time_settings": try time.read(command, in: initial)
     default:
       if initial is Go, let text = try performGo(command) { return text }
@@ -186,7 +189,8 @@ public final class GTPEngine<Position: PicturedGame> {
       let commands = GTPSetup.commands(start)
       if commands[0] == "boardsize \(size)" || name != baseName && commands.count == 1 {
         initial = start
-        if let go = start as? Go, let old = course.start as? Go, let kept = go.with(old.rules) as? Position
+        if let go = start as? Go, let old = course.start as? Go,
+          let kept = go.with(old.rules) as? Position
         {
           initial = kept
         }

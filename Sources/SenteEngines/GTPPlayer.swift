@@ -125,7 +125,8 @@ public struct GTPPlayer<Position: Game>: Player {
 
   /// Sends a command and returns the answer's text; an answer that is a failure throws.
   @discardableResult
-  private func ask(_ command: String, within seconds: Double? = nil) throws(PlayerFailure) -> String {
+  private func ask(_ command: String, within seconds: Double? = nil) throws(PlayerFailure) -> String
+  {
     try dialogue.send(command)
     var lines: [String] = []
     let (isFailure, text) = try dialogue.receive(

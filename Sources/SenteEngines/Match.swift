@@ -57,9 +57,11 @@ public struct MatchGame<Position: Game>: Sendable {
 
 /// Mistakes of one side in a match.
 public struct MatchFaults: Hashable, Sendable {
-  /// Games lost by an illegal move, a crash, an overstepped time.
+  /// Games lost by an illegal move.
   public var illegalMoves = 0
+  /// Games lost because a program failed.
   public var crashes = 0
+  /// Games lost by an overstepped time.
   public var timeLosses = 0
 
   /// No mistake yet.

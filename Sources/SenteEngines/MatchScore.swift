@@ -6,9 +6,11 @@ import SentePrimitives
 /// a pair are not independent: the variance is taken from the five possible scores of a pair
 /// (the pentanomial model of M. Van den Bergh, 2018, "Normalized Elo").
 public struct MatchScore: Hashable, Sendable {
-  /// Games that the first player won, drew, lost.
+  /// Games that the first player won.
   public private(set) var wins = 0
+  /// Games that nobody won.
   public private(set) var draws = 0
+  /// Games that the first player lost.
   public private(set) var losses = 0
   /// How many pairs of games gave the first player 0, ½, 1, 1½, 2 points.
   public private(set) var pairs = [0, 0, 0, 0, 0]
@@ -65,7 +67,8 @@ public struct MatchScore: Hashable, Sendable {
     guard games > 0 else { return (0, 1) }
     let spread = mean * (1 - mean)
     let alike = variance <= 1e-12
-    let count = alike || spread == 0
+    let count =
+      alike || spread == 0
       ? Double(max(1, games / 2)) : min(Double(games) * spread / variance, 2 * Double(games))
     let z = 1.959964
     let centre = (mean + z * z / (2 * count)) / (1 + z * z / count)
@@ -109,11 +112,13 @@ public struct MatchScore: Hashable, Sendable {
 
 /// Wald's sequential probability ratio test (1945) between two differences in Elo.
 public struct SequentialTest: Hashable, Sendable {
-  /// The difference under which the first player is no better, and the one that would count.
+  /// The difference at which the first player is no better.
   public var elo0: Double
+  /// The difference that would count.
   public var elo1: Double
-  /// The probabilities of either mistake.
+  /// The probability to take `elo1` for true when `elo0` is.
   public var alpha = 0.05
+  /// The probability to take `elo0` for true when `elo1` is.
   public var beta = 0.05
 
   /// A test between two differences, the smaller first.

@@ -11,7 +11,7 @@ public import SenteSearch
 public struct PlayerWord: Hashable, Sendable {
   /// What kinds of players there are.
   public enum Kind: String, CaseIterable, Sendable {
-    case random, greedy, alphabeta, uct, gtp, uci, usi
+    case random, greedy, alphabeta, uct, rave, gtp, uci, usi
 
     /// What the kind is and what it can be told, for lists of help.
     public var summary: String {
@@ -22,6 +22,7 @@ public struct PlayerWord: Hashable, Sendable {
       case .uct:
         "Monte Carlo tree search with random rollouts (simulations, seconds, exploration, memory"
           + " in MiB, seed)"
+      case .rave: "the same for Go with rapid action value estimates and light playouts"
       case .gtp: "an engine that speaks GTP (timeout)"
       case .uci: "a chess engine that speaks UCI (its options; depth, nodes, seconds, timeout)"
       case .usi: "a shogi engine that speaks USI (its options; depth, nodes, seconds, timeout)"
@@ -32,7 +33,7 @@ public struct PlayerWord: Hashable, Sendable {
     var leadingSetting: String? {
       switch self {
       case .alphabeta: "depth"
-      case .uct: "simulations"
+      case .uct, .rave: "simulations"
       default: nil
       }
     }
@@ -42,6 +43,7 @@ public struct PlayerWord: Hashable, Sendable {
       case .random, .greedy: ["seed"]
       case .alphabeta: ["depth", "nodes", "seconds", "memory"]
       case .uct: ["simulations", "seconds", "exploration", "memory", "seed"]
+      case .rave: ["simulations", "seconds", "memory", "seed"]
       case .gtp: ["timeout"]
       case .uci, .usi: ["depth", "nodes", "seconds", "timeout"]
       }
@@ -143,7 +145,11 @@ public struct PlayerWord: Hashable, Sendable {
 
   /// The strongest of Sente's own players of a game.
   public static func usual(for game: any Game) -> String {
-    game is Chess || game is Shogi || game is Othello ? "alphabeta" : "uct"
+    switch game {
+    case is Chess, is Shogi, is Othello: "alphabeta"
+    case is Go: "rave"
+    default: "uct"
+    }
   }
 
   /// The player that the word names.
@@ -158,7 +164,11 @@ public struct PlayerWord: Hashable, Sendable {
     for initial: Position, game: String, random: RandomStream, surroundings: EngineSurroundings,
     memory: Int? = nil, grace: Double = 1
   ) throws(PlayerWordError) -> any Player<Position> {
-    var random = random
+    var (random, surroundings) = (random, surroundings)
+    // Who limits the time of a move limits that of shorter answers, too.
+    if let timeout: Double = try number("timeout", in: 0.01...86_400) {
+      surroundings.patience = min(surroundings.patience, timeout)
+    }
     if let seed: UInt64 = try number("seed", in: 0...UInt64.max) {
       random = RandomStream(seed: seed, role: "player")
     }
@@ -166,7 +176,7 @@ public struct PlayerWord: Hashable, Sendable {
     case .random: return UniformPlayer(random: random)
     case .greedy: return GreedyPlayer(random: random)
     case .alphabeta: return try makeAlphaBeta(initial, game, memory: memory)
-    case .uct: return try makeTree(initial, game, random, memory: memory)
+    case .uct, .rave: return try makeTree(initial, game, random, memory: memory)
     case .gtp:
       guard initial.playerCount == 2, !(initial is any ChanceGame) else {
         throw PlayerWordError("GTP has two players and no dice; \(game) is not such a game")
@@ -220,10 +230,16 @@ public struct PlayerWord: Hashable, Sendable {
     if limits.simulations == nil, limits.seconds == nil { limits.simulations = 1000 }
     let memory = try number("memory", in: 1...65_536) ?? wanted ?? 512
     let exploration: Double = try number("exploration", in: 0...1000) ?? 1
-    let player = TreePlayer.make(
-      for: initial, exploration: Float(exploration), memoryBytes: memory << 20, defaults: limits,
-      random: random)
-    guard let player else { throw PlayerWordError("uct does not play \(game)") }
+    let player =
+      kind == .rave
+      ? TreePlayer.makeRAVE(
+        for: initial, memoryBytes: memory << 20, defaults: limits, random: random)
+      : TreePlayer.make(
+        for: initial, exploration: Float(exploration), memoryBytes: memory << 20, defaults: limits,
+        random: random)
+    guard let player else {
+      throw PlayerWordError("\(kind) does not play \(game)\(kind == .rave ? ", only Go" : "")")
+    }
     return player
   }
 }

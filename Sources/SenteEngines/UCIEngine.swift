@@ -125,7 +125,9 @@ public final class UCIEngine<Position: PicturedGame> {
   }
 
   private func setOption(_ words: [String]) {
-    guard words.first == "name" else { return complain("expected 'setoption name NAME value VALUE'") }
+    guard words.first == "name" else {
+      return complain("expected 'setoption name NAME value VALUE'")
+    }
     let split = words.firstIndex(of: "value") ?? words.count
     let name = words[1..<split].joined(separator: " ")
     let value = words.dropFirst(split + 1).joined(separator: " ")

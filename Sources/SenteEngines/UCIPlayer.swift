@@ -95,7 +95,8 @@ public struct UCIPlayer<Position: Game>: Player {
     var known: [String] = []
     var title: String?
     let finish = dialect.name + "ok"
-    try dialogue.receive(within: dialogue.surroundings.patience, to: dialect.name) { line -> Void? in
+    try dialogue.receive(within: dialogue.surroundings.patience, to: dialect.name) {
+      line -> Void? in
       if line.hasPrefix("id name ") { title = String(line.dropFirst(8).prefix(80)) }
       if line.hasPrefix("option name "), let end = line.firstRange(of: " type ") {
         known.append(String(line[line.index(line.startIndex, offsetBy: 12)..<end.lowerBound]))
@@ -104,11 +105,14 @@ public struct UCIPlayer<Position: Game>: Player {
     }
     self.title = title
     var wanted = options
-    if let chess = initial as? Chess, chess.rules.chess960 { wanted.append(("UCI_Chess960", "true")) }
+    if let chess = initial as? Chess, chess.rules.chess960 {
+      wanted.append(("UCI_Chess960", "true"))
+    }
     for (name, value) in wanted {
       guard known.contains(where: { $0.lowercased() == name.lowercased() }) else {
         try dialogue.fail(
-          .crash("\(dialogue.program) has no option '\(name)'\(suggestion(for: name, among: known))"))
+          .crash(
+            "\(dialogue.program) has no option '\(name)'\(suggestion(for: name, among: known))"))
       }
       try dialogue.send("setoption name \(name) value \(value)")
     }

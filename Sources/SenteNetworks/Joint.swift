@@ -1,4 +1,5 @@
 public import SenteCompute
+import SentePrimitives
 
 /// Independent distributions side by side: rows, and parameters, are those of the parts one after the
 /// other.

@@ -1,4 +1,5 @@
 public import SenteCompute
+import SentePrimitives
 
 /// Several independent choices side by side, given by logits [batch, sum of counts].
 public struct MultiCategorical: Distribution {

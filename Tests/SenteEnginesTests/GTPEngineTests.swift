@@ -95,7 +95,9 @@ struct GTPEngineTests {
     #expect(answers.allSatisfy { $0.hasPrefix("= ") })
   }
 
-  @Test func `analysis goes on until the next line and answers in the formats of both programs`() throws {
+  @Test func `analysis goes on until the next line and answers in the formats of both programs`()
+    throws
+  {
     let answers = try gtp("lz-analyze b 10", "kata-analyze 10 maxmoves 1", "name")
     #expect(answers[0].hasPrefix("=\ninfo move "))
     #expect(answers[0].contains(" winrate 5000 prior 122 lcb 5000 order 0 pv "))
@@ -108,8 +110,12 @@ struct GTPEngineTests {
   }
 
   @Test func `other games are played in their own notation`() throws {
-    #expect(try gtp("boardsize 5", "play b a1", "play w a1", game: "hex")[2].hasPrefix("? illegal move"))
-    #expect(try gtp("play w e2e4", "play b e7e5", "komi 3", game: "chess") == ["=", "=", "? unknown command"])
+    #expect(
+      try gtp("boardsize 5", "play b a1", "play w a1", game: "hex")[2].hasPrefix("? illegal move"))
+    #expect(
+      try gtp("play w e2e4", "play b e7e5", "komi 3", game: "chess") == [
+        "=", "=", "? unknown command",
+      ])
   }
 
   @Test func `time is divided among the moves that are left`() throws {

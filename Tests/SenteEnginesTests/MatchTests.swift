@@ -19,11 +19,14 @@ private struct Puppet: Player {
 private func match(
   _ first: any Player<TicTacToe>, _ second: any Player<TicTacToe>
 ) -> Match<TicTacToe> {
-  Match(first, second, surroundings: EngineSurroundings(now: { 0 })) { _ in Course(start: TicTacToe()) }
+  Match(first, second, surroundings: EngineSurroundings(now: { 0 })) { _ in
+    Course(start: TicTacToe())
+  }
 }
 
 private func perfect() throws -> any Player<TicTacToe> {
-  try #require(AlphaBetaPlayer.make(for: TicTacToe(), memoryBytes: 1 << 16, defaults: PlayerLimits(depth: 9)))
+  try #require(
+    AlphaBetaPlayer.make(for: TicTacToe(), memoryBytes: 1 << 16, defaults: PlayerLimits(depth: 9)))
 }
 
 private func uniform() -> any Player<TicTacToe> {
@@ -43,7 +46,9 @@ struct MatchTests {
 
   @Test func `UCT never loses tic-tac-toe`() throws {
     let player = try #require(
-      TreePlayer.make(for: TicTacToe(), defaults: PlayerLimits(simulations: 2000), random: RandomStream(seed: 5, role: "test")))
+      TreePlayer.make(
+        for: TicTacToe(), defaults: PlayerLimits(simulations: 2000),
+        random: RandomStream(seed: 5, role: "test")))
     var games = match(player, uniform())
     for _ in 0..<40 { _ = games.playGame() }
     #expect(games.score.losses == 0)
@@ -95,10 +100,12 @@ struct MatchTests {
     let (chess, line) = try opening("moves e2e4 e7e5 g1f3", "chess")
     let course = try Course<Chess>(opening: line, of: chess, start: Chess())
     let game = MatchGame(
-      number: 0, firstBegins: true, course: course, outcome: [1, -1], ending: .resignation(player: 1))
+      number: 0, firstBegins: true, course: course, outcome: [1, -1],
+      ending: .resignation(player: 1))
     let pgn = MatchRecords.text(of: game, names: ["A", "B \"x\""], event: "test")
     #expect(pgn.contains("[White \"A\"]") && pgn.contains("1. e4 e5 2. Nf3 1-0"))
-    let go = try Course<Go>(opening: "(;SZ[9];B[ee];W[gc])", of: try opening("", "go-9").0, start: Go(size: 9))
+    let go = try Course<Go>(
+      opening: "(;SZ[9];B[ee];W[gc])", of: try opening("", "go-9").0, start: Go(size: 9))
     #expect(go.actions.count == 2)
     let sgf = MatchRecords.text(
       of: MatchGame(number: 1, firstBegins: false, course: go, outcome: [-1, 1], ending: .rules),
@@ -108,7 +115,9 @@ struct MatchTests {
     let shogi = try Course<Shogi>(
       opening: "moves 7g7f 3c3d", of: try opening("", "shogi").0, start: Shogi())
     let csa = MatchRecords.text(
-      of: MatchGame(number: 0, firstBegins: true, course: shogi, outcome: [1, -1], ending: .timeLoss(player: 1, "")),
+      of: MatchGame(
+        number: 0, firstBegins: true, course: shogi, outcome: [1, -1],
+        ending: .timeLoss(player: 1, "")),
       names: ["A", "B"], event: "test")
     #expect(try ShogiRecord.records(csa: csa)[0].mainLine.count == 3)
     #expect(csa.contains("%TIME_UP"))
@@ -134,7 +143,9 @@ struct PlayerWordTests {
     #expect(refusal("uct:simulations=10,exploration=0.5") == "")
     #expect(refusal("alphabta").contains("did you mean 'alphabeta'?"))
     #expect(refusal("alphabeta:dpth=4").contains("did you mean 'depth'?"))
-    #expect(refusal("alphabeta:depth=x") == "'alphabeta:depth=x': depth is 'x', but must be a number from 1 to 100")
+    #expect(
+      refusal("alphabeta:depth=x")
+        == "'alphabeta:depth=x': depth is 'x', but must be a number from 1 to 100")
     #expect(refusal("gtp") == "'gtp' names no command; expected gtp:COMMAND")
     #expect(refusal("gtp:'gnugo") == "the quote ' in ''gnugo' is never closed")
     #expect(refusal("uci[x=1:stockfish").contains("never closed"))
@@ -142,6 +153,7 @@ struct PlayerWordTests {
   }
 
   @Test func `commands are cut into words as by a shell`() throws {
-    #expect(try commandWords(#"a 'b c' "d \"e" f\ g "" h"#) == ["a", "b c", "d \"e", "f g", "", "h"])
+    #expect(
+      try commandWords(#"a 'b c' "d \"e" f\ g "" h"#) == ["a", "b c", "d \"e", "f g", "", "h"])
   }
 }

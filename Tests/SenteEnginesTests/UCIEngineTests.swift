@@ -22,7 +22,8 @@ private func uci(_ lines: String...) throws -> [String] {
     readPosition: { Chess(position: try ChessPosition(fen: $0), rules: rules) },
     makePlayer: { memory in
       try #require(
-        AlphaBetaPlayer.make(for: initial, memoryBytes: memory << 20, defaults: PlayerLimits(depth: 3)))
+        AlphaBetaPlayer.make(
+          for: initial, memoryBytes: memory << 20, defaults: PlayerLimits(depth: 3)))
     }, channel: channel, settings: settings)
   engine.run()
   return channel.answers
@@ -37,7 +38,8 @@ private func usi(_ lines: String...) throws -> [String] {
     readPosition: { try Shogi(text: $0, rules: rules) },
     makePlayer: { memory in
       try #require(
-        AlphaBetaPlayer.make(for: Shogi(), memoryBytes: memory << 20, defaults: PlayerLimits(depth: 2)))
+        AlphaBetaPlayer.make(
+          for: Shogi(), memoryBytes: memory << 20, defaults: PlayerLimits(depth: 2)))
     }, channel: channel,
     settings: EngineSettings(name: "test", version: "1", now: { 0 }, readFile: { _ in [] }))
   engine.run()
@@ -60,7 +62,8 @@ struct UCIEngineTests {
   }
 
   @Test func `an infinite search answers when it is stopped, and ready in between`() throws {
-    let answers = try uci("position startpos moves e2e4", "go infinite", "~isready", "~stop", "isready")
+    let answers = try uci(
+      "position startpos moves e2e4", "go infinite", "~isready", "~stop", "isready")
     let best = try #require(answers.firstIndex { $0.hasPrefix("bestmove ") })
     #expect(answers[..<best].contains("readyok"))
     #expect(answers[(best + 1)...] == ["readyok"])
@@ -93,7 +96,9 @@ struct UCIEngineTests {
     let answers = try uci(
       "position startpos moves e2e5", "position fen nonsense", "setoption name Hsh value 3",
       "setoption name Hash value -3", "nonsense", "", "go depth 1")
-    #expect(answers[0] == "info string position refused, the last one stays: move 1: e2e5 is not legal here")
+    #expect(
+      answers[0]
+        == "info string position refused, the last one stays: move 1: e2e5 is not legal here")
     #expect(answers.prefix(5).allSatisfy { $0.hasPrefix("info string ") })
     #expect(answers.last?.hasPrefix("bestmove") == true)
   }
@@ -102,7 +107,9 @@ struct UCIEngineTests {
     let mated = "position fen R5k1/5ppp/8/8/8/8/8/7K b - - 0 1"
     #expect(try uci(mated, "go depth 3") == ["bestmove (none)"])
     #expect(
-      try usi("position sfen 4k4/4G4/4P4/9/9/9/9/9/4K4 w - 1", "go byoyomi 100") == ["bestmove resign"])
+      try usi("position sfen 4k4/4G4/4P4/9/9/9/9/9/4K4 w - 1", "go byoyomi 100") == [
+        "bestmove resign"
+      ])
   }
 
   @Test func `chess960 castles by taking the rook when the option is set`() throws {
@@ -113,7 +120,8 @@ struct UCIEngineTests {
   }
 
   @Test func `shogi is played over USI`() throws {
-    let answers = try usi("usinewgame", "position startpos moves 7g7f 3c3d", "go btime 0 wtime 0 byoyomi 100")
+    let answers = try usi(
+      "usinewgame", "position startpos moves 7g7f 3c3d", "go btime 0 wtime 0 byoyomi 100")
     let word = try #require(answers.last?.split(separator: " ").dropFirst().first)
     var game = Shogi()
     for move in ["7g7f", "3c3d"] { game.apply(try game.action(from: move)) }

@@ -29,7 +29,9 @@ public struct AlphaBetaPlayer<Position: Game>: Player {
     for position: Position, memoryBytes: Int = 64 << 20,
     defaults: PlayerLimits<Position.Action> = PlayerLimits(depth: 6)
   ) -> (any Player<Position>)? {
-    func player<Other: Game>(_ think: @escaping AlphaBetaPlayer<Other>.Thought) -> (any Player<Position>)? {
+    func player<Other: Game>(_ think: @escaping AlphaBetaPlayer<Other>.Thought) -> (
+      any Player<Position>
+    )? {
       guard let defaults = defaults as? PlayerLimits<Other.Action> else { return nil }
       return AlphaBetaPlayer<Other>(memoryBytes: memoryBytes, defaults: defaults, think: think)
         as? any Player<Position>
@@ -67,7 +69,8 @@ public struct AlphaBetaPlayer<Position: Game>: Player {
   ) throws(PlayerFailure) -> Decision<Position.Action> {
     var limits = limits
     let seconds =
-      limits.seconds ?? limits.clock.flatMap { clock in course.mover.map { clock.budget(player: $0) } }
+      limits.seconds
+      ?? limits.clock.flatMap { clock in course.mover.map { clock.budget(player: $0) } }
     if limits.clock != nil { limits.savesTime = true }
     if limits.simulations == nil, limits.depth == nil, seconds == nil, !limits.isInfinite {
       limits.simulations = defaults.simulations

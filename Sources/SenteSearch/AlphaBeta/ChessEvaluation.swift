@@ -140,7 +140,9 @@ extension Chess: EvaluatedGame {
     var (middle, end, phase) = (0, 0, 0)
     for (kind, piece) in ChessWorth.pieces.enumerated() {
       let base = kind &* 128
-      let (white, black) = (position.squares(of: piece, .white), position.squares(of: piece, .black))
+      let (white, black) = (
+        position.squares(of: piece, .white), position.squares(of: piece, .black)
+      )
       phase += ChessWorth.phase(piece) * (white | black).nonzeroBitCount
       var rest = white
       while rest != 0 {
@@ -176,7 +178,8 @@ extension Chess: EvaluatedGame {
     let white = position.squares(of: .pawn, .white)
     let black = position.squares(of: .pawn, .black)
     // Black's pawns seen from Black's side are White's turned over.
-    return Self.passed(white, against: black) - Self.passed(black.byteSwapped, against: white.byteSwapped)
+    return Self.passed(white, against: black)
+      - Self.passed(black.byteSwapped, against: white.byteSwapped)
   }
 
   private static func passed(_ own: UInt64, against other: UInt64) -> Int {

@@ -148,8 +148,9 @@ public struct Analysis<Action: Hashable & Sendable>: Sendable {
   public var candidates: [Candidate<Action>] = []
   /// Simulations of a tree search, or positions that alpha-beta visited.
   public var nodes = 0
-  /// How many half-moves ahead the search has looked at least, and at most; 0 where unknown.
+  /// How many half-moves ahead the search has looked at least; 0 where unknown.
   public var depth = 0
+  /// How many half-moves ahead it has looked at most; 0 where unknown.
   public var greatestDepth = 0
   /// Which part of its memory the player has filled, from 0 to 1.
   public var memoryUse = 0.0

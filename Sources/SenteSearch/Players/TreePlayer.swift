@@ -1,7 +1,7 @@
 public import SenteGames
 public import SentePrimitives
 
-/// Monte Carlo tree search as a player: it keeps the part of its tree that the game has reached.
+/// Monte Carlo tree search as a player; each decision begins a tree of its own.
 public struct TreePlayer<Position: Game>: Player {
   typealias Action = Position.Action
 
@@ -52,7 +52,21 @@ public struct TreePlayer<Position: Game>: Player {
     return TreePlayer(name: "uct", defaults: defaults, mind: mind)
   }
 
-  /// Forgets the tree.
+  /// A player of Go by rapid action value estimates with light playouts; nil for other games.
+  public static func makeRAVE(
+    for position: Position, memoryBytes: Int = 512 << 20,
+    defaults: PlayerLimits<Position.Action> = PlayerLimits(simulations: 1000), random: RandomStream
+  ) -> (any Player<Position>)? {
+    guard position is Go else { return nil }
+    var options = SearchOptions()
+    options.memoryLimit = memoryBytes
+    var random = random
+    let mind: Any = Mind(interior: RAVE(), GoPlayouts(), options, random.next())
+    guard let mind = mind as? any TreeMind<Position> else { return nil }
+    return TreePlayer(name: "rave", defaults: defaults, mind: mind)
+  }
+
+  /// Gives the memory of the last tree back.
   public mutating func startGame() { mind.forget() }
 
   /// Searches until the limits are reached; the defaults count where there are none.
@@ -62,7 +76,8 @@ public struct TreePlayer<Position: Game>: Player {
   ) throws(PlayerFailure) -> Decision<Position.Action> {
     var limits = limits
     var seconds =
-      limits.seconds ?? limits.clock.flatMap { clock in course.mover.map { clock.budget(player: $0) } }
+      limits.seconds
+      ?? limits.clock.flatMap { clock in course.mover.map { clock.budget(player: $0) } }
     if limits.simulations == nil, seconds == nil, !limits.isInfinite, !limits.savesTime {
       limits.simulations = defaults.simulations
       seconds = defaults.seconds
@@ -94,9 +109,6 @@ where Values.Position == Position {
   private let seed: UInt64
   private var evaluator: Values
   private var tree: Tree?
-  /// Where the game began whose tree this is, and what was done since.
-  private var start: Position?
-  private var actions: [Position.Action] = []
 
   init(interior: Interior, _ evaluator: Values, _ options: SearchOptions, _ seed: UInt64) {
     self.interior = interior
@@ -105,28 +117,19 @@ where Values.Position == Position {
     self.seed = seed
   }
 
-  func forget() {
-    tree = nil
-    start = nil
-  }
-
-  /// Moves the tree to the present position, or plants another.
-  private func follow(_ course: Course<Position>) {
-    if tree != nil, start == course.start, course.actions.starts(with: actions) {
-      for action in course.actions[actions.count...] { tree?.advance(by: action) }
-    } else {
-      tree = Tree(course.position, interior: interior, options: options, seed: seed)
-      start = course.start
-    }
-    actions = course.actions
-  }
+  func forget() { tree = nil }
 
   func think(
     _ course: Course<Position>, _ limits: PlayerLimits<Position.Action>,
     _ deliberation: Deliberation<Position.Action>
   ) -> Analysis<Position.Action> {
-    follow(course)
-    let target = limits.simulations ?? Int.max
+    // Each decision has a stream of its own, whatever was asked before.
+    tree = Tree(
+      course.position, interior: interior, options: options, seed: seed,
+      index: UInt64(course.actions.count))
+    // The one action there is needs no thought where the clock runs.
+    let isForced = limits.savesTime && course.position.legalActions.count == 1
+    let target = isForced ? 1 : limits.simulations ?? Int.max
     var made = 0
     var reported = deliberation.now()
     while made < target {
@@ -134,8 +137,6 @@ where Values.Position == Position {
       let end = tree?.run(simulations: count, with: &evaluator)
       made += count
       if end == .proven || deliberation.isOver { break }
-      // The one action there is needs no thought where the clock runs.
-      if limits.savesTime, tree?.result.candidates.count == 1 { break }
       if let report = deliberation.report, deliberation.now() - reported >= 0.1 {
         reported = deliberation.now()
         report(analysis(limits))
