@@ -1,6 +1,6 @@
 import SenteAgents
-import SenteCompute
 import SenteEnvironments
+import SenteNetworks
 import SentePrimitives
 import SenteTestSupport
 import Testing
