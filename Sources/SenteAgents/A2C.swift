@@ -57,17 +57,17 @@ public struct A2C: Agent, ~Copyable {
     /// Transitions of one rollout.
     public var rolloutSize: Int { environments * rolloutSteps }
 
-    /// See `AgentConfiguration`.
+    /// The settings whose value may be none.
     public static var optionalSettings: [String] { ["maximumGradientNorm"] }
 
-    /// See `AgentConfiguration`.
+    /// An agent with these settings and fresh weights.
     public func makeAgent(
       for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
     ) -> any Agent & ~Copyable {
       A2C(self, for: environment, seed: seed, pool: pool)
     }
 
-    /// See `AgentConfiguration`.
+    /// The first setting that is out of range, in words; nil when all are usable.
     public var problem: String? {
       if let problem =
         outside("environments is", environments, 1...65_536)
@@ -76,7 +76,8 @@ public struct A2C: Agent, ~Copyable {
         ?? outside("learningRate is", learningRate, 0...1)
         ?? outside("entropyCoefficient is", entropyCoefficient, 0...1e6)
         ?? outside("valueCoefficient is", valueCoefficient, 0...1e6)
-        ?? outside("rmsDecay is", rmsDecay, 0...1) ?? outside("rmsEpsilon is", rmsEpsilon, 1e-30...1)
+        ?? outside("rmsDecay is", rmsDecay, 0...1)
+        ?? outside("rmsEpsilon is", rmsEpsilon, 1e-30...1)
         ?? notPositive("maximumGradientNorm", maximumGradientNorm)
       {
         return problem
@@ -117,7 +118,7 @@ public struct A2C: Agent, ~Copyable {
 
   // MARK: Acting
 
-  /// See `Agent`.
+  /// Chooses an action for each observation and remembers both.
   public mutating func act(
     _ observations: Span<Float>, masks: Span<Float>?, actions: inout MutableSpan<Float>
   ) {
@@ -126,7 +127,7 @@ public struct A2C: Agent, ~Copyable {
     rollout.remember(actor, masks: masks)
   }
 
-  /// See `Agent`.
+  /// Takes in what the environments answered.
   public mutating func observe(
     rewards: Span<Float>, ends: Span<EpisodeEnd>, finalObservations: Span<Float>
   ) {
@@ -139,7 +140,7 @@ public struct A2C: Agent, ~Copyable {
 
   // MARK: Learning
 
-  /// See `Agent`.
+  /// Learns from the complete rollout.
   public mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
@@ -236,7 +237,7 @@ public struct A2C: Agent, ~Copyable {
 // MARK: State
 
 extension A2C {
-  /// See `Agent`.
+  /// The statistics by which observations are standardized, if they are.
   public var standardization: RunningStandardization? { actor.state.standardization }
 
   /// The digest of the present weights.
@@ -249,7 +250,7 @@ extension A2C {
     try body(weights)
   }
 
-  /// See `Agent`.
+  /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
     precondition(rollout.isEmpty, "a snapshot is taken between two turns, not within one")
     return AgentSnapshot(
@@ -257,7 +258,7 @@ extension A2C {
       rest: try JSON(encoding: actor.snapshot()))
   }
 
-  /// See `Agent`.
+  /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: Actor.State.self)
     guard actor.accepts(state) else { throw ForeignState() }

@@ -56,7 +56,7 @@ struct ActionHead: Hashable, Sendable {
         kind = .box(continuous, low: low, high: high)
         if continuous == .beta { (outputs, deviations) = (2 * width, 0) }
       case .image, .dictionary, .tuple:
-        preconditionFailure("no policy draws \(leaf.space); see NetworkPlan.problem")
+        preconditionFailure("no policy draws \(leaf.space); see ActorCriticConfiguration.problem")
       }
       let last = heads.last
       heads.append(

@@ -27,7 +27,8 @@ struct ActorCritic {
         x, widths: configuration.hiddenWidths, activation: configuration.activation,
         scope[name + "trunk"], start: start(2.0.squareRoot()))
       guard let memory = inputs.memory, let cell = configuration.memory.cell else { return h }
-      let (y, after) = remember(h, cell, memory, memories.count, inputs, plan, scope[name + "memory"])
+      let (y, after) = remember(
+        h, cell, memory, memories.count, inputs, plan, scope[name + "memory"])
       memories.append(after)
       return y
     }

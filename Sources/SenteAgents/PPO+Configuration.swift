@@ -50,10 +50,12 @@ extension PPO {
     /// Transitions of one rollout.
     public var rolloutSize: Int { environments * rolloutSteps }
 
+    /// The settings whose value may be none.
     public static var optionalSettings: [String] {
       ["valueClipRange", "maximumGradientNorm", "targetDivergence"]
     }
 
+    /// An agent with these settings and fresh weights.
     public func makeAgent(
       for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
     ) -> any Agent & ~Copyable {
@@ -65,6 +67,7 @@ extension PPO {
 // MARK: - What cannot be
 
 extension PPO.Configuration {
+  /// The first setting that is out of range, in words; nil when all are usable.
   public var problem: String? {
     sizeProblem ?? sequenceProblem ?? rangeProblem
       ?? network.problem(rows: max(environments, min(minibatchSize, rolloutSize)))

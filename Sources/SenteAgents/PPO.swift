@@ -45,6 +45,7 @@ public struct PPO: Agent, ~Copyable {
 
   // MARK: Acting
 
+  /// Chooses an action for each observation and remembers both.
   public mutating func act(
     _ observations: Span<Float>, masks: Span<Float>?, actions: inout MutableSpan<Float>
   ) {
@@ -53,6 +54,7 @@ public struct PPO: Agent, ~Copyable {
     rollout.remember(actor, masks: masks)
   }
 
+  /// Takes in what the environments answered.
   public mutating func observe(
     rewards: Span<Float>, ends: Span<EpisodeEnd>, finalObservations: Span<Float>
   ) {
@@ -60,10 +62,12 @@ public struct PPO: Agent, ~Copyable {
     rollout.rememberAnswer(to: actor)
   }
 
+  /// Whether the rollout is complete.
   public var isReadyToLearn: Bool { rollout.isComplete }
 
   // MARK: Learning
 
+  /// Learns from the complete rollout.
   public mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
@@ -104,10 +108,13 @@ public struct PPO: Agent, ~Copyable {
 // MARK: State
 
 extension PPO {
+  /// The statistics by which observations are standardized, if they are.
   public var standardization: RunningStandardization? { actor.state.standardization }
 
+  /// The digest of the present weights.
   public var weightsDigest: Digest { weights.digest }
 
+  /// Lends the weights.
   public borrowing func withWeights<Result>(
     _ body: (borrowing Weights) throws -> Result
   ) rethrows -> Result {
@@ -140,6 +147,7 @@ extension PPO {
     }
   }
 
+  /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
     precondition(rollout.isEmpty, "a snapshot is taken between two turns, not within one")
     return AgentSnapshot(
@@ -147,6 +155,7 @@ extension PPO {
       rest: try JSON(encoding: State(actor: actor.snapshot(), shuffleStream: shuffleStream)))
   }
 
+  /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
     guard actor.accepts(state.actor) else { throw ForeignState() }

@@ -53,17 +53,17 @@ public struct REINFORCE: Agent, ~Copyable {
     /// The defaults.
     public init() {}
 
-    /// See `AgentConfiguration`.
+    /// The settings whose value may be none.
     public static var optionalSettings: [String] { ["maximumGradientNorm"] }
 
-    /// See `AgentConfiguration`.
+    /// An agent with these settings and fresh weights.
     public func makeAgent(
       for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
     ) -> any Agent & ~Copyable {
       REINFORCE(self, for: environment, seed: seed, pool: pool)
     }
 
-    /// See `AgentConfiguration`.
+    /// The first setting that is out of range, in words; nil when all are usable.
     public var problem: String? {
       outside("environments is", environments, 1...65_536)
         ?? outside("discount is", discount, 0...1)
@@ -124,7 +124,7 @@ public struct REINFORCE: Agent, ~Copyable {
 
   // MARK: Acting
 
-  /// See `Agent`.
+  /// Chooses an action for each observation and remembers both.
   public mutating func act(
     _ observations: Span<Float>, masks: Span<Float>?, actions: inout MutableSpan<Float>
   ) {
@@ -135,7 +135,7 @@ public struct REINFORCE: Agent, ~Copyable {
     }
   }
 
-  /// See `Agent`.
+  /// Takes in what the environments answered.
   public mutating func observe(
     rewards: Span<Float>, ends: Span<EpisodeEnd>, finalObservations: Span<Float>
   ) {
@@ -158,12 +158,14 @@ public struct REINFORCE: Agent, ~Copyable {
 
   /// Begins a turn: episodes that are under way are waited out.
   private mutating func begin() {
-    episodes = isFresh.map { Episode(stage: $0 ? .running : .awaited, steps: Steps(plan, count: 0)) }
+    episodes = isFresh.map { isFresh in
+      Episode(stage: isFresh ? .running : .awaited, steps: Steps(plan, count: 0))
+    }
   }
 
   // MARK: Learning
 
-  /// See `Agent`.
+  /// Learns from the episodes of the turn.
   public mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
@@ -308,7 +310,7 @@ public struct REINFORCE: Agent, ~Copyable {
 // MARK: State
 
 extension REINFORCE {
-  /// See `Agent`.
+  /// The statistics by which observations are standardized, if they are.
   public var standardization: RunningStandardization? { actor.state.standardization }
 
   /// The digest of the present weights.
@@ -327,7 +329,7 @@ extension REINFORCE {
     var isFresh: [Bool]
   }
 
-  /// See `Agent`.
+  /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
     precondition(
       episodes.allSatisfy(\.rewards.isEmpty),
@@ -337,7 +339,7 @@ extension REINFORCE {
       rest: try JSON(encoding: State(actor: actor.snapshot(), isFresh: isFresh)))
   }
 
-  /// See `Agent`.
+  /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
     guard actor.accepts(state.actor), state.isFresh.count == isFresh.count else {

@@ -26,7 +26,9 @@ public struct Bernoulli: Distribution {
 
   /// Entropy in nats, [batch, 1].
   public var entropy: Tensor {
-    (softplus(logits) - logits * sigmoid(logits)).sum(axis: 1)
+    // That of the logit's magnitude: nothing large is subtracted where a switch is certain.
+    let distance = abs(logits)
+    return (softplus(-distance) + distance * sigmoid(-distance)).sum(axis: 1)
   }
 
   /// Kullback-Leibler divergence from `other` to this one in nats, [batch, 1].

@@ -58,8 +58,8 @@ extension RunConfiguration {
 
   /// All settings as JSON, those that are nil too, so that their names are known.
   private func named() throws -> JSON {
-    let optional =
-      type(of: agent).optionalSettings.map { [algorithm.rawValue, $0] } + [["wrappers", "rewardClip"]]
+    let agents = type(of: agent).optionalSettings.map { [algorithm.rawValue, $0] }
+    let optional = agents + [["wrappers", "rewardClip"]]
     return try optional.reduce(JSON(encoding: self)) { json, path in
       json.find(path) == nil ? json.inserting(.null, at: path[...]) : json
     }
@@ -88,7 +88,8 @@ extension RunConfiguration {
     if let name = json["algorithm"]?.string, let algorithm = Algorithm(rawValue: name) {
       let other = RunConfiguration(algorithm, environment: "")
       let defaults = try JSON(encoding: other)
-      json = json.completed(by: defaults, below: [name], except: type(of: other.agent).optionalSettings)
+      json = json.completed(
+        by: defaults, below: [name], except: type(of: other.agent).optionalSettings)
     }
     self = try json.decoded(as: RunConfiguration.self)
     let known = try named().leafPaths

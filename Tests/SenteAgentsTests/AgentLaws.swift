@@ -81,8 +81,14 @@ func smallREINFORCE(
     Enrolled("probe/masked", smallPPO()),
     Enrolled("probe/masked", rememberingPPO(.lstm)),
     Enrolled("probe/dictionary", smallPPO { $0.normalizesObservations = true }),
-    Enrolled("probe/pixels", smallPPO { $0.network.hiddenWidths = [] }),
-    Enrolled("probe/pixels", rememberingPPO(.gru)),
+    // Without optimization, orthogonal weights behind pixels would take most of the time.
+    Enrolled(
+      "probe/pixels",
+      smallPPO {
+        $0.network.hiddenWidths = []
+        $0.network.startsOrthogonal = false
+      }),
+    Enrolled("probe/pixels", rememberingPPO(.gru) { $0.network.startsOrthogonal = false }),
     Enrolled("probe/multi-discrete", smallPPO()), Enrolled("probe/multi-binary", smallPPO()),
     Enrolled("probe/hybrid", smallPPO { $0.network.continuous = .beta }),
     Enrolled("probe/bounded", smallPPO { $0.network.continuous = .squashed }),

@@ -1,5 +1,4 @@
 import SenteAgents
-import SenteCompute
 import SenteEnvironments
 import SenteNetworks
 import SentePrimitives

@@ -40,6 +40,69 @@ import Testing
     }
   }
 
+  @Test(arguments: Algorithm.allCases)
+  func `a run of every algorithm is resumed bit for bit and read back`(
+    algorithm: Algorithm
+  ) throws {
+    var configuration = RunConfiguration(algorithm, environment: "CartPole-v1")
+    configuration.steps = 2000
+    configuration.evaluationEpisodes = 2
+    configuration.ppo.network.memory = .gru
+    configuration.ppo.sequenceLength = 16
+    let whole = try Training(configuration, at: nil, clock: { 0 })
+    while !whole.isDone { try whole.turn() }
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do {
+      let first = try Training(configuration, at: path, clock: { 0 })
+      try first.turn()
+      try first.checkpoint()
+    }
+    do {
+      let second = try Training(resuming: path, clock: { 0 }, report: { _ in })
+      while !second.isDone { try second.turn() }
+      #expect(second.weightsDigest == whole.weightsDigest)
+      try second.checkpoint()
+    }
+    let agent = try TrainedAgent(run: path, report: { _ in })
+    #expect(agent.configuration.settings == configuration.settings)
+    let result = try agent.evaluate(episodes: 2, seed: configuration.seed)
+    #expect(result.returns == (try whole.evaluate().returns))
+  }
+
+  @Test func `a run from before there was memory is read`() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do { _ = try Training(configuration(), at: path, clock: { 0 }) }
+    let file = URL(fileURLWithPath: path + "/configuration.json")
+    var json = try JSON(parsing: String(contentsOf: file, encoding: .utf8))
+    var members = try #require(json.object)
+    var ppo = try #require(members["ppo"]?.object)
+    var network = try #require(ppo["network"]?.object)
+    for name in ["memory", "memoryWidth", "continuous"] {
+      #expect(network.removeValue(forKey: name) != nil)
+    }
+    #expect(ppo.removeValue(forKey: "sequenceLength") != nil)
+    #expect(members.removeValue(forKey: "wrappers") != nil)
+    ppo["network"] = .object(network)
+    members["ppo"] = .object(ppo)
+    json = .object(members)
+    try Data(json.description.utf8).write(to: file)
+    let training = try Training(resuming: path, clock: { 0 }, report: { _ in })
+    #expect(training.configuration == configuration())
+  }
+
+  @Test func `a space that the settings do not suit is refused before a folder is made`() throws {
+    let path = folder()
+    var configuration = configuration()
+    configuration.ppo.network.noiseResamplingSteps = 4
+    let error = #expect(throws: SettingError.self) {
+      _ = try Training(configuration, at: path, clock: { 0 })
+    }
+    #expect("\(error, default: "")".hasPrefix("ppo.network.noiseResamplingSteps is 4, but actions"))
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   @Test func `a damaged checkpoint is named and the one before it used`() throws {
     let path = folder()
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -80,6 +143,7 @@ import Testing
 
   @Test(arguments: [
     (#""seed": 1"#, #""seed": 1, "zzz": 2"#), (#""keptCheckpoints": 3"#, #""keptCheckpoints": 0"#),
+    (#""algorithm": "ppo""#, #""algorithm": "dqn""#),
     (#""environment": "CartPole-v1""#, #""environment": "CartPole-v9""#),
   ])
   func `a configuration that cannot be used is damaged`(old: String, new: String) throws {
@@ -167,6 +231,16 @@ import Testing
     var configuration = RunConfiguration(environment: "CartPole-v1")
     try configuration.set(assignment)
     #expect(configuration.settings.contains(line))
+  }
+
+  @Test func `settings are those of the chosen algorithm`() throws {
+    var configuration = RunConfiguration(.a2c, environment: "Pendulum-v1")
+    try configuration.set("rmsDecay=0.9")
+    try configuration.set("a2c.network.memory=lstm")
+    #expect(configuration.a2c.rmsDecay == 0.9)
+    #expect(configuration.settings.contains("a2c.network.memory=lstm"))
+    #expect(!configuration.settings.contains { $0.hasPrefix("ppo.") })
+    #expect(throws: SettingError.self) { try configuration.set("epochs=3") }
   }
 
   @Test(arguments: [
