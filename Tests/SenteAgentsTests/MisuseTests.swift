@@ -9,9 +9,9 @@ import Testing
     ) {
       var configuration = PPO.Configuration()
       configuration.minibatchSize = 0
-      _ = PPO(
-        configuration, observationSpace: .box(0...1, width: 1), actionSpace: .discrete(count: 2),
-        seed: 0)
+      let interface = EnvironmentInterface(
+        observationSpace: .box(0...1, width: 1), actionSpace: .discrete(count: 2))
+      _ = PPO(configuration, for: interface, seed: 0)
     }
     #expect(message(result).contains("minibatchSize is 0"))
   }
