@@ -11,7 +11,7 @@ enum ComputeMisuse: String, CaseIterable, Codable, Sendable {
     switch self {
     case .product: "does not accept [2, 3] and [2, 5]"
     case .sum: "add does not accept [2, 3] and [2, 2]"
-    case .choice: "select does not accept [2], [3] and [2]"
+    case .choice: "select does not accept [2] and [3] and [2]"
     case .batchedProduct: "batchedMatmul does not accept [2, 3, 4] and [3, 4, 5]"
     case .recurrence: "linearRecurrence does not accept [2, 3] and [3, 3]"
     case .reshaping: "reshape to [7] does not accept [2, 3]"
