@@ -146,7 +146,7 @@ public final class EngineProcess: LineChannel {
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
     var arguments = unsafe words.map { unsafe strdup($0) }
     unsafe arguments.append(nil)
-    defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+    defer { unsafe arguments.forEach { unsafe free($0) } }
     var process: pid_t = 0
     let error = unsafe posix_spawnp(
       &process, program, &actions, &attributes, arguments, environ)
