@@ -287,8 +287,11 @@ public final class UCIEngine<Position: PicturedGame> {
       return true
     case .nothing: return false
     case .flood, .end:
-      hasEnded = true
-      deadline = -.infinity
+      // A search with limits of its own is still answered; nobody can stop another any more.
+      if waitsForStop {
+        hasEnded = true
+        deadline = -.infinity
+      }
       return false
     }
   }

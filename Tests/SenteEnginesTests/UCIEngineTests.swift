@@ -31,6 +31,7 @@ private func uci(_ lines: String...) throws -> [String] {
 
 /// The answers of an engine of shogi.
 private func usi(_ lines: String...) throws -> [String] {
+  var time = 0.0
   let channel = ScriptedChannel(lines)
   let rules = ShogiRules(declaresEnteringKing: false)
   let engine = try UCIEngine<Shogi>(
@@ -41,7 +42,12 @@ private func usi(_ lines: String...) throws -> [String] {
         AlphaBetaPlayer.make(
           for: Shogi(), memoryBytes: memory << 20, defaults: PlayerLimits(depth: 2)))
     }, channel: channel,
-    settings: EngineSettings(name: "test", version: "1", now: { 0 }, readFile: { _ in [] }))
+    settings: EngineSettings(
+      name: "test", version: "1",
+      now: {
+        time += 0.001
+        return time
+      }, readFile: { _ in [] }))
   engine.run()
   return channel.answers
 }
