@@ -28,7 +28,7 @@ public struct Bernoulli: Distribution {
   public var entropy: Tensor {
     // That of the logit's magnitude: nothing large is subtracted where a switch is certain.
     let distance = abs(logits)
-    return (softplus(-distance) + distance * sigmoid(-distance)).sum(axis: 1)
+    return (softplus(-distance) + distance * exp(-softplus(distance))).sum(axis: 1)
   }
 
   /// Kullback-Leibler divergence from `other` to this one in nats, [batch, 1].
