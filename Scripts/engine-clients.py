@@ -143,7 +143,10 @@ def gtp(sente):
     for line in engine.process.stdout:
         seen += line.startswith("info move ") and " pv " in line
         if seen == 3:
+            engine.send("")
+        if line == "\n":
             break
+    assert seen >= 3
     assert engine("name").startswith("Sente")
     with tempfile.NamedTemporaryFile("w", suffix=".sgf") as record:
         record.write("(;GM[1]SZ[13]KM[0.5];B[cc];W[dd];B[ee])")
