@@ -112,7 +112,7 @@ def unknown_names(here):
     for command, *words in [
         (["trian"], "'trian'", "'train'"), (["zzz"], "there is", "evaluate"),
         (["env", "lst"], "'env lst'", "'list'"), (["env", "zzz"], "show"),
-        (["train", "pp0"], "'pp0'", "'ppo'"), (["train", "zzzzzz"], "there is ppo"),
+        (["train", "pp0"], "'pp0'", "'ppo'"), (["train", "zzzzzz"], "there is a2c, ppo, reinforce"),
         (["train", "ppo", "cartpole"], "'CartPole-v1'"), (["train", "ppo", "zzzz"], "sente env list"),
         (["env", "show", "Pendulm-v1"], "'Pendulum-v1'"), (["env", "step", "Acrobot"], "'Acrobot-v1'"),
         (["env", "step", "zzzz"], "sente env list"), (["bench", "peek"], "'peak'"),
@@ -121,7 +121,7 @@ def unknown_names(here):
         (["game", "show", "shogi-5"], "'shogi' alone"), (["game", "sho"], "'show'"),
         (["bench", "zzzz"], "sente bench --list"), (["train", "--sed", "1"], "--sed", "--se", "--help"),
         (["train", "ppo", "CartPole-v1", "more"], "'more'", "sente train --help"),
-        (["evaluate"], "<run>", "sente evaluate --help"), (["play"], "<run>"),
+        (["evaluate"], "<run>", "sente evaluate --help"), (["play"], "<game or run>"),
         (["env", "show"], "<id>", "sente env show --help"), (["train", "--steps"], "--steps"),
         (["train", "--steps", "many"], "'many'"), (["train", "--seed", "-1"], "'-1'"),
         (["train", "--steps", "99999999999999999999"], "99999999999999999999"),
@@ -145,7 +145,7 @@ def wrong_settings(here):
         ("activation=swish", "'swish'"), ("sharesTrunk=maybe", "'maybe'"), ("steps=1.5", "'1.5'"),
         ("seed=-1", "'-1'"), ("discount=1.5", "0...1"), ("evaluationEpisodes=0", "1..."),
         ("evaluationEpisodes=99999999", "1...1000000"), ("checkpointSteps=0", "1..."),
-        ("keptCheckpoints=0", "1..."), ("initialLogDeviation=1e9", "-20...20"),
+        ("keptCheckpoints=0", "1..."), ("initialLogDeviation=1e9", "-20.0...20.0"),
         ("environment=Pendulum-v1", "argument"), ("algorithm=ppo", "argument"),
     ]:
         refused(sente("train", "--set", option, cwd=here), *words)

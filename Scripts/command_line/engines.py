@@ -222,7 +222,7 @@ def debian_engines_finish_games(here):
         ("stockfish", "random", "uci[depth=1]:stockfish", ["--game", "chess"]),
         ("fairy-stockfish", "random", "usi[depth=1]:fairy-stockfish", ["--game", "shogi"]),
         ("gnushogi", "alphabeta:1", f"usi[seconds=1]:{gnushogi}",
-         ["--game", "shogi", "--maximum-actions", "20"]),
+         ["--game", "shogi", "--maximum-actions", "20", "--margin", "10"]),
     ]
     tried = []
     for program, first, second, options in trials:

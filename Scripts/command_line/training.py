@@ -153,7 +153,7 @@ def interrupted(here):
 @check
 def numbers_not_finite(here):
     """a loss that stops being finite ends training with one line"""
-    wild = ["--set", "valueCoefficient=1e300", "--quiet"]
+    wild = ["--set", "wrappers.rewardScale=1e38", "--quiet"]
     refused(sente("train", "--run", here / "a", *wild), "gradient step 1", "stopped", status=1)
     for number, id in enumerate(WORLDS):
         result = sente("train", "ppo", id, "--quiet", "--run", here / f"b{number}", "--steps",
