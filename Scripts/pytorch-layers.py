@@ -294,6 +294,57 @@ def others():
     yield c.line(y)
 
 
+def operations():
+    """Operations on their own; a second operand named "index" holds whole numbers."""
+    unary = {
+        "negate": lambda x: -x, "exp": torch.exp, "tanh": torch.tanh, "relu": F.relu, "abs": torch.abs,
+        "squared": lambda x: x * x, "clamped": lambda x: x.clamp(-0.5, 0.7),
+        "sum": lambda x: x.sum(1, keepdim=True), "mean": lambda x: x.mean(0, keepdim=True),
+        "logSumExp": lambda x: torch.logsumexp(x, 1, keepdim=True),
+        "logSoftmax": lambda x: F.log_softmax(x, 1), "transposed": lambda x: x.T * 1.0,
+        "sliced": lambda x: x[:, 1:4] * 1.0, "padded": lambda x: F.pad(x, (2, 1)),
+        "sortedDescending": lambda x: x.sort(1, descending=True)[0],
+        "largest": lambda x: x.max(1, keepdim=True)[0], "top": lambda x: x.topk(2, 1)[0],
+        "cumulativeSum": lambda x: x.cumsum(1), "cumulativeProduct": lambda x: x.cumprod(1),
+    }
+    for name, f in unary.items():
+        c = Case("operation." + name)
+        yield c.line(f(c.input(3, 5)))
+    for name, f in {"log": torch.log, "sqrt": torch.sqrt}.items():
+        c = Case("operation." + name)
+        yield c.line(f(c.input(3, 5, scale=0.1, shift=2.0)))
+    for name, f in {
+        "add": torch.add, "subtract": torch.sub, "multiply": torch.mul, "maximum": torch.maximum,
+        "minimum": torch.minimum, "select": lambda a, b: torch.where(a > 0, b, a * b),
+    }.items():
+        c = Case("operation." + name)
+        yield c.line(f(c.input(3, 5), c.input(3, 5)))
+    c = Case("operation.divide")
+    yield c.line(c.input(3, 5) / c.input(3, 5, scale=0.2, shift=2.0))
+    c = Case("operation.matmul")
+    yield c.line(c.input(7, 5) @ c.input(5, 18))
+    c = Case("operation.batchedMatmul")
+    yield c.line(c.input(3, 4, 5) @ c.input(3, 5, 6))
+    c = Case("operation.concatenate")
+    yield c.line(torch.cat([c.input(3, 2), c.input(3, 4)], 1))
+    c = Case("operation.rows")
+    x, index = c.input(5, 3), c.input(values=torch.tensor([4.0, 0, 4, 2]))
+    yield c.line(x[index.detach().long()])
+    c = Case("operation.taking")
+    x, index = c.input(3, 5), c.input(values=torch.tensor([[4.0, 0], [1, 1], [2, 3]]))
+    yield c.line(x.gather(1, index.detach().long()))
+    c = Case("operation.scattered")
+    x, index = c.input(4, 3), c.input(values=torch.tensor([1.0, 0, 1, 4]))
+    yield c.line(torch.zeros(5, 3).index_add(0, index.detach().long(), x))
+    c = Case("operation.maximumPooled")
+    yield c.line(rows(F.max_pool2d(images(c.input(2, 7, 6, 3)), 3, 2)))
+    c = Case("operation.averagePooled")
+    yield c.line(rows(F.avg_pool2d(images(c.input(2, 7, 6, 3)), 2, 2)))
+    c = Case("operation.winograd")  # filters wide enough for the minimal filtering, at both edges
+    x, w = c.input(1, 6, 7, 16, scale=0.3), c.input(3, 3, 16, 16, scale=0.3)
+    yield c.line(rows(F.conv2d(images(x), w.permute(3, 2, 0, 1), padding=1)))
+
+
 def optimizers():
     """Twelve steps on 0.5 sum (a w - t)^2 over a matrix [6, 10], a matrix [9, 4] and a vector [7]."""
     shapes = {"wide": (6, 10), "tall": (9, 4), "vector": (7,)}
@@ -368,6 +419,9 @@ def main():
         print(json.dumps({"command": command}), file=file)
         for maker in makers:
             for line in maker():
+                print(line, file=file)
+        with torch.random.fork_rng():  # what follows draws as before
+            for line in operations():
                 print(line, file=file)
     with open(FOLDER + "/optimizers.jsonl", "w", encoding="utf-8") as file:
         print(json.dumps({"command": command}), file=file)

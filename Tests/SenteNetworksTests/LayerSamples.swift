@@ -27,7 +27,7 @@ struct LayerSample: Sendable, CustomStringConvertible {
   static let all: [LayerSample] =
     Activation.allCases.map { activation in
       LayerSample("activation.\(activation)", [[4, 3]]) { x, _ in activation(x[0]) }
-    } + recurrent + images + sequences + others
+    } + recurrent + images + sequences + others + operations
 
   private static let recurrent: [LayerSample] = RecurrentCell.allCases.flatMap { cell in
     [("\(cell)", false), ("\(cell).resets", true)].map { name, isReset in
