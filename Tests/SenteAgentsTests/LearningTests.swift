@@ -59,6 +59,14 @@ struct LearningTests {
         $0.network.hiddenWidths = [64, 64]
         $0.network.activation = .relu
       }),
+    Probe(
+      "probe/goal", turns: 120, solved: -1.5,
+      ppo {
+        $0.epochs = 4
+        $0.entropyCoefficient = 0.02
+        $0.network.hiddenWidths = [64, 64]
+        $0.network.activation = .relu
+      }),
     Probe("probe/multi-discrete", turns: 40, solved: 3.99, ppo()),
     Probe("probe/multi-binary", turns: 40, solved: 3.99, ppo()),
     Probe("probe/hybrid", turns: 80, solved: 0.95, ppo()),
