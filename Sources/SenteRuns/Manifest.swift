@@ -38,7 +38,7 @@ struct Manifest: Equatable {
     for (name, value) in files {
       guard Self.isPlain(name), let size = value["bytes"]?.integer(Int.self), size >= 0,
         let check = value["crc32c"]?.integer(UInt32.self)
-      else { throw Malformed(reason: "has no valid entry for \"\(name)\"") }
+      else { throw Malformed(reason: "has no valid entry for \(JSON.string(name))") }
       self.files[name] = Entry(size: size, check: check)
     }
     guard self.bytes == bytes else { throw Malformed(reason: "does not match its own checksum") }

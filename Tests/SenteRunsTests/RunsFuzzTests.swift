@@ -30,6 +30,14 @@ import Testing
     #expect(report.accepted >= 1 && report.accepted < max(10, Self.count / 20))
   }
 
+  @Test func `a name with a line break is quoted on one line`() throws {
+    let text = """
+      {"format": "sente-checkpoint-1", "step": 1, "files": {"a\\nb": {"bytes": -1, "crc32c": 0}}}
+      """
+    let error = #expect(throws: Manifest.Malformed.self) { try Manifest(bytes: Array(text.utf8)) }
+    #expect(error?.reason == #"has no valid entry for "a\nb""#)
+  }
+
   /// A mutant with a check of its own, so that what lies behind the check is reached too.
   @Test func `the reader of manifests survives mutants that pass the check`() throws {
     let text = String(decoding: Manifest(of: .sample(step: 77)).bytes, as: UTF8.self)
