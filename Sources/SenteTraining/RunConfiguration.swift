@@ -31,6 +31,20 @@ public struct RunConfiguration: Hashable, Sendable {
   public var reinforce = REINFORCE.Configuration()
   /// The settings of SAC.
   public var sac = SAC.Configuration()
+  /// The settings of DQN.
+  public var dqn = DQN.Configuration()
+  /// The settings of C51.
+  public var c51 = C51.Configuration()
+  /// The settings of QR-DQN.
+  public var qrdqn = QRDQN.Configuration()
+  /// The settings of IQN.
+  public var iqn = IQN.Configuration()
+  /// The settings of Rainbow.
+  public var rainbow = Rainbow.configuration
+  /// The settings of R2D2.
+  public var r2d2 = R2D2.Configuration()
+  /// The settings of PQN.
+  public var pqn = PQN.Configuration()
 
   /// The settings that suit an environment: those of `presets` where it is known, else the defaults.
   public init(_ algorithm: Algorithm = .ppo, environment: String) {
@@ -49,6 +63,13 @@ public struct RunConfiguration: Hashable, Sendable {
     case .a2c: a2c
     case .reinforce: reinforce
     case .sac: sac
+    case .dqn: dqn
+    case .c51: c51
+    case .qrdqn: qrdqn
+    case .iqn: iqn
+    case .rainbow: rainbow
+    case .r2d2: r2d2
+    case .pqn: pqn
     }
   }
 
@@ -84,7 +105,8 @@ public struct RunConfiguration: Hashable, Sendable {
 extension RunConfiguration: Codable {
   private enum Key: String, CodingKey {
     case algorithm, environment, seed, steps, evaluationEpisodes, checkpointSteps, keptCheckpoints
-    case wrappers, ppo, a2c, reinforce, sac
+    case wrappers, ppo, a2c, reinforce, sac, dqn, c51, qrdqn, iqn, rainbow
+    case r2d2, pqn
   }
 
   /// Reads a configuration; the settings of algorithms other than the chosen one are the defaults.
@@ -110,6 +132,13 @@ extension RunConfiguration: Codable {
     case .reinforce:
       reinforce = try container.decode(REINFORCE.Configuration.self, forKey: .reinforce)
     case .sac: sac = try container.decode(SAC.Configuration.self, forKey: .sac)
+    case .dqn: dqn = try container.decode(DQN.Configuration.self, forKey: .dqn)
+    case .c51: c51 = try container.decode(C51.Configuration.self, forKey: .c51)
+    case .qrdqn: qrdqn = try container.decode(QRDQN.Configuration.self, forKey: .qrdqn)
+    case .iqn: iqn = try container.decode(IQN.Configuration.self, forKey: .iqn)
+    case .rainbow: rainbow = try container.decode(C51.Configuration.self, forKey: .rainbow)
+    case .r2d2: r2d2 = try container.decode(R2D2.Configuration.self, forKey: .r2d2)
+    case .pqn: pqn = try container.decode(PQN.Configuration.self, forKey: .pqn)
     }
   }
 
@@ -129,6 +158,13 @@ extension RunConfiguration: Codable {
     case .a2c: try container.encode(a2c, forKey: .a2c)
     case .reinforce: try container.encode(reinforce, forKey: .reinforce)
     case .sac: try container.encode(sac, forKey: .sac)
+    case .dqn: try container.encode(dqn, forKey: .dqn)
+    case .c51: try container.encode(c51, forKey: .c51)
+    case .qrdqn: try container.encode(qrdqn, forKey: .qrdqn)
+    case .iqn: try container.encode(iqn, forKey: .iqn)
+    case .rainbow: try container.encode(rainbow, forKey: .rainbow)
+    case .r2d2: try container.encode(r2d2, forKey: .r2d2)
+    case .pqn: try container.encode(pqn, forKey: .pqn)
     }
   }
 }
