@@ -46,19 +46,18 @@ public enum IQN {
 }
 
 extension IQN.Configuration {
-  /// The quantiles of all actions at fractions [rows · samples, 1], row by row:
-  /// [rows, samples, actions].
+  /// The quantiles of all actions at fractions [rows or 1, samples]: [rows, samples, actions].
   private func quantiles(
     _ features: Tensor, at fractions: Tensor, actions: Int, _ scope: Scope,
     _ random: RandomSource?
   ) -> Tensor {
     let trunk = network.trunk(features, scope, random)
     let (rows, width) = (trunk.shape[0], trunk.shape[1])
-    let samples = fractions.shape[0] / rows
-    let waves = cosines(of: fractions)
+    let (groups, samples) = (fractions.shape[0], fractions.shape[1])
+    let waves = cosines(of: fractions.reshaped(to: [groups * samples, 1]))
     let embedding = relu(dense(waves, width, scope["quantile"], network.start(gain: 1)))
     let product =
-      trunk.reshaped(to: [rows, 1, width]) * embedding.reshaped(to: [rows, samples, width])
+      trunk.reshaped(to: [rows, 1, width]) * embedding.reshaped(to: [groups, samples, width])
     return network.head(
       product.reshaped(to: [rows * samples, width]), actions: actions, atoms: 1, scope, random
     ).reshaped(to: [rows, samples, actions])
@@ -82,24 +81,20 @@ extension IQN.Configuration {
     _ features: Tensor, actions: Int, _ scope: Scope, _ random: RandomSource?
   ) -> Tensor {
     let rows = features.shape[0]
-    let zeros = features.sliced(1, from: 0, count: 1).filled(0)
-      .broadcast(to: [rows, policySamples])
+    let zeros = features.sliced(0, from: 0, count: 1).sliced(1, from: 0, count: 1).filled(0)
+      .broadcast(to: [1, policySamples])
     // The midpoints of equal parts of 0...1.
     let fractions = (zeros + zeros.counting(1) + 0.5) * (1 / Float(policySamples))
-    return quantiles(
-      features, at: fractions.reshaped(to: [rows * policySamples, 1]), actions: actions, scope,
-      random
-    ).mean(axis: 1).reshaped(to: [rows, actions])
+    return quantiles(features, at: fractions, actions: actions, scope, random).mean(axis: 1)
+      .reshaped(to: [rows, actions])
   }
 
   func losses(_ t: ValueTransitions) -> (losses: Tensor, errors: Tensor) {
     let rows = t.actions.shape[0]
     let draw = { (features: Tensor, action: Tensor, scope: Scope) -> (Tensor, Tensor) in
-      let fractions = t.random.uniform([rows * samples, 1])
+      let fractions = t.random.uniform([rows, samples])
       let all = quantiles(features, at: fractions, actions: t.actionCount, scope, t.random)
-      return (
-        all.permuted([0, 2, 1]).ofAction(action), fractions.reshaped(to: [rows, samples])
-      )
+      return (all.permuted([0, 2, 1]).ofAction(action), fractions)
     }
     let (taken, fractions) = draw(t.features.online, t.actions, t.online)
     let (next, _) = draw(t.nextFeatures.target, t.bestNext(self), t.target)
