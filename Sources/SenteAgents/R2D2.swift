@@ -105,14 +105,7 @@ public struct R2D2: Agent, ~Copyable {
     /// Why these settings cannot be used in an environment, in words; nil when they can.
     public func problem(in environment: EnvironmentInterface) -> String? {
       problem ?? DiscreteActions.problem(environment.actionSpace)
-        ?? layout(in: environment).problem
-    }
-
-    fileprivate func layout(in environment: EnvironmentInterface) -> ReplayLayout {
-      ReplayLayout(
-        ObservationLayout(environment.observationSpace), actionWidth: 1,
-        maskWidth: environment.masksActions ? environment.actionSpace.choiceCount : 0,
-        capacity: replay.capacity, environments: environments)
+        ?? replay.layout(in: environment, environments).problem
     }
 
     /// An agent with these settings and fresh weights.
@@ -174,7 +167,7 @@ public struct R2D2: Agent, ~Copyable {
   ) {
     if let problem = configuration.problem(in: environment) { preconditionFailure(problem) }
     self.configuration = configuration
-    let layout = configuration.layout(in: environment)
+    let layout = configuration.replay.layout(in: environment, configuration.environments)
     actions = DiscreteActions(environment.actionSpace)
     policy = RecurrentValuePolicy(
       configuration, for: environment, batch: configuration.environments)
@@ -205,7 +198,7 @@ public struct R2D2: Agent, ~Copyable {
       let row = experience.replay.presentRow(of: i)
       for j in 0..<width { memories[row * width + j] = policy.memory[i * width + j] }
     }
-    policy.run(observations, masks: masks, nil, online)
+    policy.run(experience.rows, masks: masks, online)
     for i in drawn.indices {
       let explores = experience.isWarmup || experience.flips(i, explorationRate)
       let action =
@@ -372,27 +365,27 @@ extension R2D2 {
       var input = program.input(memory)
       copy(memories.span, starts.span, into: &input)
       var rows = starts
-      if let before { rows = fill(before, steps: burnIn, from: rows, experience.replay).next }
+      if let before { rows = fill(before, steps: burnIn, from: rows, experience).next }
       let steps = length + returnSteps
-      let all = fill(main, steps: steps, from: rows, experience.replay).all
+      let all = fill(main, steps: steps, from: rows, experience).all
       masks?.fill(&program, experience.replay, all.span)
       fillTransitions(experience.replay, all, importance, Float(configuration.learning.discount))
     }
 
     /// Fills in a stretch; gives its rows, time-major, and those that follow.
     private mutating func fill(
-      _ part: Part, steps: Int, from starts: [Int32], _ replay: borrowing Replay
+      _ part: Part, steps: Int, from starts: [Int32], _ experience: borrowing Experience
     ) -> (all: [Int32], next: [Int32]) {
       var (all, rows) = ([Int32](), starts)
       var resets = program.input(part.resets.handle)
       for step in 0..<steps {
         all += rows
         for i in rows.indices {
-          resets[step * sequences + i] = replay.begins(Int(rows[i])) ? 1 : 0
-          rows[i] = Int32(replay.successor(Int(rows[i])))
+          resets[step * sequences + i] = experience.replay.begins(Int(rows[i])) ? 1 : 0
+          rows[i] = Int32(experience.replay.successor(Int(rows[i])))
         }
       }
-      part.observations.fill(&program, replay, all.span)
+      part.observations.fill(&program, experience, all.span)
       return (all, rows)
     }
 
@@ -449,8 +442,8 @@ extension R2D2 {
 // MARK: - State
 
 extension R2D2 {
-  /// Observations are taken as they are.
-  public var standardization: RunningStandardization? { nil }
+  /// The statistics by which observations are standardized, if they are.
+  public var standardization: RunningStandardization? { experience.state.standardization }
 
   /// The digest of the present weights.
   public var weightsDigest: Digest { online.digest }
@@ -478,7 +471,7 @@ extension R2D2 {
     let state = State(
       experience: experience.snapshot(), priorities: priorities.state, memory: policy.memory,
       explorationRate: explorationRate)
-    var content = experience.replay.content + priorities.content
+    var content = experience.content + priorities.content
     content.reserveCapacity(content.count + 4 * memories.count)
     for number in memories {
       for shift in stride(from: 0, to: 32, by: 8) {
@@ -496,17 +489,17 @@ extension R2D2 {
     let weights = snapshot.replay.dropLast(bytes.count).suffix(priorities.contentCount)
     let content = Array(snapshot.replay.dropLast(bytes.count + weights.count))
     guard bytes.count == 4 * memories.count, state.memory.count == policy.memory.count,
-      experience.accepts(state.experience, content: content),
       priorities.accepts(state.priorities, content: weights)
     else { throw ForeignState() }
     let newOnline = try Weights(layout: online.layout, file: snapshot.weights)
     let newTarget = try Weights(layout: online.layout, file: snapshot.optimizer.part("target"))
-    optimizer = try OptimizerState(
+    let newOptimizer = try OptimizerState(
       layout: online.layout, file: snapshot.optimizer.part("optimizer"))
+    try experience.restore(state.experience, content: content)
     online = newOnline
     target = newTarget
+    optimizer = newOptimizer
     explorationRate = state.explorationRate
-    experience.restore(state.experience, content: content)
     priorities.restore(state.priorities, content: weights)
     policy.restore(state.memory)
     for i in memories.indices {

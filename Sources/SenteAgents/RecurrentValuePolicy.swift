@@ -48,6 +48,12 @@ struct RecurrentValuePolicy: Policy, ~Copyable {
     _ standardization: RunningStandardization?, _ weights: borrowing Weights
   ) {
     rows.take(observations, self.observations)
+    if let standardization { rows.standardize(standardization, self.observations) }
+    run(rows, masks: masks, weights)
+  }
+
+  /// Evaluates rows as they are.
+  mutating func run(_ rows: ObservationRows, masks: Span<Float>?, _ weights: borrowing Weights) {
     inputs.fill(&program, rows)
     var input = program.input(memoryInput)
     for i in memory.indices { input[i] = memory[i] }

@@ -10,6 +10,8 @@ struct Replay: ~Copyable {
   let layout: ReplayLayout
   private var memory: MappedMemory
   private(set) var state: State
+  /// The most rows that any ring has been given.
+  private var longestRing = 0
 
   /// How an environment's step ended, or that there was none.
   enum RowKind: UInt8 {
@@ -111,6 +113,7 @@ struct Replay: ~Copyable {
     if leaving >= 0, self.kind(place(environment, leaving)) != .final { state.transitions -= 1 }
     let count = state.written[environment] + 1
     state.written[environment] = count
+    longestRing = max(longestRing, count)
     var written = memory.mutableValues(layout.written)
     written[environment] = Int64(count)
   }
@@ -161,9 +164,10 @@ struct Replay: ~Copyable {
   /// A row drawn uniformly from all transitions that can be sampled; there must be one.
   func draw(using random: inout RandomStream) -> Int {
     precondition(count > 0, "nothing can be drawn from an empty replay")
+    let longest = min(longestRing, layout.sampledRows)
     while true {
-      let environment = random.index(below: layout.environments)
-      let age = random.index(below: layout.sampledRows)
+      let environment = layout.environments == 1 ? 0 : random.index(below: layout.environments)
+      let age = random.index(below: longest)
       let number = state.written[environment] - 1 - age
       if number < 0 { continue }
       let row = place(environment, number)
@@ -229,6 +233,7 @@ struct Replay: ~Copyable {
   /// Puts back what is accepted.
   mutating func restore(_ other: State, content: [UInt8]) {
     state = other
+    longestRing = other.written.max() ?? 0
     var end = 0
     var bytes = memory.mutableValues(MappedColumn<UInt8>(layout.byteCount, after: &end))
     for i in content.indices { bytes[i] = content[i] }

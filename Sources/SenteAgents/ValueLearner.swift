@@ -30,7 +30,7 @@ struct ValueLearner<Rule: ValueRule>: Agent, ~Copyable {
   ) {
     if let problem = rule.problem(in: environment) { preconditionFailure(problem) }
     self.rule = rule
-    let layout = rule.layout(in: environment)
+    let layout = rule.replay.layout(in: environment, rule.environments)
     actions = DiscreteActions(environment.actionSpace)
     policy = rule.valuePolicy(
       for: environment, batch: rule.environments, noise: rule.network.isNoisy)
@@ -79,7 +79,7 @@ struct ValueLearner<Rule: ValueRule>: Agent, ~Copyable {
   mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
-    experience.see(observations, masks: nil)
+    experience.see(observations, masks: nil, isNew: false)
     let rate = rule.learning.learningRate.value(at: progress)
     var metrics = LearningMetrics()
     let correction = rule.learning.importanceExponent.value(at: progress)
@@ -127,7 +127,7 @@ struct ValueStep: ~Copyable {
     let n = rule.replay.batchSize
     let trace = Trace()
     let (online, target) = (trace.weights(), trace.weights())
-    let inputs = TransitionInputs(layout.observations, actionWidth: 1, trace, rows: n)
+    let inputs = TransitionInputs(layout, trace, rows: n)
     let masks =
       layout.maskWidth > 0
       ? (now: MaskInput(trace, rows: n, layout), next: MaskInput(trace, rows: n, layout)) : nil
@@ -167,7 +167,7 @@ struct ValueStep: ~Copyable {
     rate: Double,
     _ metrics: inout LearningMetrics
   ) throws(NotFinite) {
-    transitions.fill(&program, experience.replay, experience.batch)
+    transitions.fill(&program, experience)
     if let masks {
       masks.now.fill(&program, experience.replay, experience.batch.rows.span)
       masks.next.fill(&program, experience.replay, experience.batch.lastRows.span)
@@ -209,7 +209,7 @@ struct MaskInput {
 // MARK: State
 
 extension ValueLearner {
-  var standardization: RunningStandardization? { nil }
+  var standardization: RunningStandardization? { experience.state.standardization }
 
   var weightsDigest: Digest { online.digest }
 
@@ -236,28 +236,27 @@ extension ValueLearner {
       explorationRate: explorationRate)
     return AgentSnapshot(
       weights: online.file, optimizer: rest, rest: try JSON(encoding: state),
-      replay: experience.replay.content + (priorities?.content ?? []))
+      replay: experience.content + (priorities?.content ?? []))
   }
 
   mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
     let weights = snapshot.replay.suffix(priorities?.contentCount ?? 0)
     let content = Array(snapshot.replay.dropLast(weights.count))
-    guard experience.accepts(state.experience, content: content),
-      (state.priorities == nil) == (priorities == nil)
-    else { throw ForeignState() }
+    guard (state.priorities == nil) == (priorities == nil) else { throw ForeignState() }
     if let other = state.priorities, priorities?.accepts(other, content: weights) != true {
       throw ForeignState()
     }
     let newOnline = try Weights(layout: online.layout, file: snapshot.weights)
     let newTarget = try Weights(layout: online.layout, file: snapshot.optimizer.part("target"))
-    optimizer = try OptimizerState(
+    let newOptimizer = try OptimizerState(
       layout: online.layout, file: snapshot.optimizer.part("optimizer"))
+    try experience.restore(state.experience, content: content)
     online = newOnline
     target = newTarget
+    optimizer = newOptimizer
     noise = state.noise
     explorationRate = state.explorationRate
-    experience.restore(state.experience, content: content)
     if let other = state.priorities { priorities?.restore(other, content: weights) }
   }
 }

@@ -46,6 +46,7 @@ struct ValuePolicy: Policy, ~Copyable {
     _ standardization: RunningStandardization?, _ weights: borrowing Weights
   ) {
     rows.take(observations, self.observations)
+    if let standardization { rows.standardize(standardization, self.observations) }
     inputs.fill(&program, rows)
     takeMasks(masks)
     program.run(weights)

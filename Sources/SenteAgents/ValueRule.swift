@@ -41,14 +41,7 @@ extension ValueRule {
   /// Why these settings cannot be used in an environment, in words; nil when they can.
   public func problem(in environment: EnvironmentInterface) -> String? {
     problem ?? DiscreteActions.problem(environment.actionSpace)
-      ?? layout(in: environment).problem
-  }
-
-  func layout(in environment: EnvironmentInterface) -> ReplayLayout {
-    ReplayLayout(
-      ObservationLayout(environment.observationSpace), actionWidth: 1,
-      maskWidth: environment.masksActions ? environment.actionSpace.choiceCount : 0,
-      capacity: replay.capacity, environments: environments)
+      ?? replay.layout(in: environment, environments).problem
   }
 
   /// An agent with these settings and fresh weights.

@@ -182,7 +182,7 @@ func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.
       "MountainCarContinuous-v0",
       smallSAC {
         $0.replay.returnSteps = 3
-        $0.tunesTemperature = false
+        $0.temperature.isTuned = false
       }),
     Enrolled(.dqn, "CartPole-v1", smallValues(DQN.Configuration())),
     Enrolled(
