@@ -56,8 +56,6 @@ struct ObservationInputs {
     }
   }
 
-  /// Fills in rows of a replay.
-  func fill(_ program: inout Program, _ replay: borrowing Replay, _ rows: Span<Int32>) {
   /// Fills in where the transitions drawn last began.
   func fill(_ program: inout Program, _ experience: borrowing Experience) {
     fill(&program, experience, experience.batch.rows.span)
