@@ -43,6 +43,7 @@ let package = Package(
     .target(
       name: "CSenteKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     library("SentePrimitives"),
+    library("SentePictures", ["SentePrimitives"]),
     // layer 1
     library("SenteCompute", ["CSenteKernels", "SentePrimitives"]),
     library("SenteGames", ["SentePrimitives"]),
@@ -51,6 +52,7 @@ let package = Package(
     library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
     library("SenteSearch", ["SenteGames", "SentePrimitives"]),
     library("SenteEnvironments", ["SentePrimitives"]),
+    library("SenteComparison", ["SentePictures", "SenteRuns", "SentePrimitives"]),
     // layer 3
     library("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     library(
@@ -67,14 +69,16 @@ let package = Package(
       name: "Sente",
       dependencies: [
         "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
-        "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
+        "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison", "SentePictures",
+        "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
         "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
-        "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
+        "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison", "SentePictures",
+        "SenteRuns", "SentePrimitives",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -100,6 +104,8 @@ let package = Package(
     tests("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
     tests("SenteRuns", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SentePictures"),
+    tests("SenteComparison", ["SentePictures", "SenteRuns", "SentePrimitives"]),
     tests(
       "SenteTraining",
       ["SenteTestSupport", "SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),
