@@ -11,6 +11,8 @@ public enum Algorithm: String, Hashable, Sendable, CaseIterable {
   case a2c
   /// The Monte Carlo policy gradient.
   case reinforce
+  /// Soft actor-critic.
+  case sac
 }
 
 /// A learner as a value: it acts for a batch of environments, observes, learns, and never logs.
@@ -70,29 +72,47 @@ public protocol Agent: ~Copyable {
   mutating func restore(_ snapshot: AgentSnapshot) throws
 }
 
+/// The settings of a network.
+public protocol NetworkConfiguration: Hashable, Sendable, Codable {
+  /// Units of each hidden layer.
+  var hiddenWidths: [Int] { get set }
+}
+
 /// The settings of an algorithm, saved with every run.
 public protocol AgentConfiguration: Hashable, Sendable, Codable {
+  /// The kind of network.
+  associatedtype Network: NetworkConfiguration
   /// The defaults.
   init()
   /// Environments stepped together.
   var environments: Int { get set }
   /// The network.
-  var network: ActorCriticConfiguration { get set }
+  var network: Network { get set }
   /// The first setting that is out of range, in words; nil when all are usable.
   var problem: String? { get }
   /// The settings whose value may be none.
   static var optionalSettings: [String] { get }
-  /// An agent with these settings and fresh weights; there must be no `problem`, nor one of the
-  /// network in this environment.
+  /// Why these settings cannot be used in an environment, in words; nil when they can.
+  func problem(in environment: EnvironmentInterface) -> String?
+  /// An agent with these settings and fresh weights; there must be no `problem` in this environment.
   func makeAgent(
     for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
   ) -> any Agent & ~Copyable
+  /// What acts without noise for `batch` environments, with the weights that the agent lends.
+  func makePolicy(for environment: EnvironmentInterface, batch: Int) -> any Policy & ~Copyable
 }
 
-extension AgentConfiguration {
+extension AgentConfiguration where Network == ActorCriticConfiguration {
   /// Why these settings cannot be used in an environment, in words; nil when they can.
   public func problem(in environment: EnvironmentInterface) -> String? {
     problem ?? network.problem(in: environment)
+  }
+
+  /// The actor-critic network.
+  public func makePolicy(
+    for environment: EnvironmentInterface, batch: Int
+  ) -> any Policy & ~Copyable {
+    ActorCriticPolicy(for: environment, network, batch: batch)
   }
 }
 
@@ -176,12 +196,17 @@ public struct AgentSnapshot: Sendable {
   public var optimizer: SafetensorsFile
   /// Random streams, running statistics and what the network remembers, as JSON.
   public var rest: JSON
+  /// The content of a replay that no file keeps; else empty.
+  public var replay: [UInt8]
 
   /// A state with these parts.
-  public init(weights: SafetensorsFile, optimizer: SafetensorsFile, rest: JSON) {
+  public init(
+    weights: SafetensorsFile, optimizer: SafetensorsFile, rest: JSON, replay: [UInt8] = []
+  ) {
     self.weights = weights
     self.optimizer = optimizer
     self.rest = rest
+    self.replay = replay
   }
 }
 

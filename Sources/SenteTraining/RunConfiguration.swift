@@ -29,6 +29,8 @@ public struct RunConfiguration: Hashable, Sendable {
   public var a2c = A2C.Configuration()
   /// The settings of REINFORCE.
   public var reinforce = REINFORCE.Configuration()
+  /// The settings of SAC.
+  public var sac = SAC.Configuration()
 
   /// The settings that suit an environment: those of `presets` where it is known, else the defaults.
   public init(_ algorithm: Algorithm = .ppo, environment: String) {
@@ -46,6 +48,7 @@ public struct RunConfiguration: Hashable, Sendable {
     case .ppo: ppo
     case .a2c: a2c
     case .reinforce: reinforce
+    case .sac: sac
     }
   }
 
@@ -81,7 +84,7 @@ public struct RunConfiguration: Hashable, Sendable {
 extension RunConfiguration: Codable {
   private enum Key: String, CodingKey {
     case algorithm, environment, seed, steps, evaluationEpisodes, checkpointSteps, keptCheckpoints
-    case wrappers, ppo, a2c, reinforce
+    case wrappers, ppo, a2c, reinforce, sac
   }
 
   /// Reads a configuration; the settings of algorithms other than the chosen one are the defaults.
@@ -106,6 +109,7 @@ extension RunConfiguration: Codable {
     case .a2c: a2c = try container.decode(A2C.Configuration.self, forKey: .a2c)
     case .reinforce:
       reinforce = try container.decode(REINFORCE.Configuration.self, forKey: .reinforce)
+    case .sac: sac = try container.decode(SAC.Configuration.self, forKey: .sac)
     }
   }
 
@@ -124,6 +128,7 @@ extension RunConfiguration: Codable {
     case .ppo: try container.encode(ppo, forKey: .ppo)
     case .a2c: try container.encode(a2c, forKey: .a2c)
     case .reinforce: try container.encode(reinforce, forKey: .reinforce)
+    case .sac: try container.encode(sac, forKey: .sac)
     }
   }
 }

@@ -43,6 +43,27 @@ func smallREINFORCE(
   return configuration
 }
 
+/// Small SAC: two environments, a small network and a replay that overflows.
+func smallSAC(_ change: (inout SAC.Configuration) -> Void = { _ in }) -> SAC.Configuration {
+  var configuration = SAC.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  change(&configuration)
+  return configuration
+}
+
+/// A replay for tests: soon learned from, soon full.
+var smallReplay: ReplaySettings {
+  var settings = ReplaySettings()
+  settings.capacity = 60
+  settings.batchSize = 32
+  settings.warmupSteps = 20
+  settings.rolloutSteps = 20
+  settings.updatesPerStep = 0.25
+  return settings
+}
+
 /// What every agent owes its users, in every kind of space.
 @Suite struct AgentLaws {
   struct Enrolled: Sendable, CustomTestStringConvertible {
@@ -59,6 +80,9 @@ func smallREINFORCE(
     }
     init(_ id: String, _ configuration: REINFORCE.Configuration) {
       (algorithm, self.id, self.configuration) = (.reinforce, id, configuration)
+    }
+    init(_ id: String, _ configuration: SAC.Configuration) {
+      (algorithm, self.id, self.configuration) = (.sac, id, configuration)
     }
   }
 
@@ -100,6 +124,13 @@ func smallREINFORCE(
     Enrolled("CartPole-v1", smallREINFORCE { $0.usesBaseline = false }),
     Enrolled("probe/masked", smallREINFORCE()),
     Enrolled("CartPole-v1", smallREINFORCE { $0.network.memory = .gru }),
+    Enrolled("Pendulum-v1", smallSAC()),
+    Enrolled(
+      "MountainCarContinuous-v0",
+      smallSAC {
+        $0.replay.returnSteps = 3
+        $0.tunesTemperature = false
+      }),
   ]
 
   /// All of them with optimization; without it, where one takes ten seconds, every fourth.

@@ -86,7 +86,23 @@ struct LearningTests {
     Probe("probe/delayed-reward", turns: 200, solved: 0.99, reinforce()),
     Probe("probe/bandit", turns: 200, solved: 0.99, reinforce { $0.usesBaseline = false }),
     Probe("probe/memory", turns: 300, solved: 1, reinforce { $0.network.memory = .gru }),
+    Probe("probe/target", turns: 40, solved: 0.97, sac()),
+    Probe("probe/bounded", turns: 40, solved: 0.97, sac()),
   ]
+
+  private static func sac(
+    _ change: (inout SAC.Configuration) -> Void = { _ in }
+  ) -> SAC.Configuration {
+    smallSAC {
+      $0.environments = 8
+      $0.replay.capacity = 10_000
+      $0.replay.warmupSteps = 200
+      $0.replay.rolloutSteps = 8
+      $0.learningRate = .constant(3e-3)
+      $0.discount = 0.9
+      change(&$0)
+    }
+  }
 
   private static func ppo(
     _ change: (inout PPO.Configuration) -> Void = { _ in }
@@ -182,15 +198,15 @@ struct LearningTests {
     try batch.reset()
     var agent = configuration.makeAgent(for: batch.interface, seed: seed, pool: nil)
     try train(&agent, in: batch, turns: turns)
-    return try greedyReturn(agent, configuration.network, specification)
+    return try greedyReturn(agent, configuration, specification)
   }
 
   private func greedyReturn(
-    _ agent: borrowing any Agent & ~Copyable, _ network: ActorCriticConfiguration,
+    _ agent: borrowing any Agent & ~Copyable, _ configuration: any AgentConfiguration,
     _ specification: EnvironmentSpecification
   ) throws -> Double {
     let batch = specification.makeBatch(count: 64, seed: 77)
-    var policy = ActorCriticPolicy(for: batch.interface, network, batch: 64)
+    var policy = configuration.makePolicy(for: batch.interface, batch: 64)
     var actions = [Float](repeating: 0, count: 64 * batch.actionWidth)
     var returns = [Double?](repeating: nil, count: 64)
     try batch.reset()
