@@ -55,7 +55,19 @@ extension Tensor {
   /// What pads the images is the lowest number, so that it is never the largest. The whole gradient
   /// goes to the first of equal ones.
   public func maximumPooled(_ size: Int, stride: Int, padding: Padding = .none) -> Tensor {
-    let window = Operation.Window(size, stride)
+    maximumPooled(Operation.Window(size, stride), padding)
+  }
+
+  /// The largest of each channel of images [b, h, w, c]: [b, c]. The whole gradient goes to the first
+  /// of equal ones.
+  public func maximumPooled() -> Tensor {
+    precondition(shape.rank == 4, "images are [batch, height, width, channels], not \(shape)")
+    let whole = Operation.Window(
+      high: shape[1], wide: shape[2], steps: Operation.Steps(down: 1, across: 1))
+    return maximumPooled(whole, .none).reshaped(to: [shape[0], shape[3]])
+  }
+
+  private func maximumPooled(_ window: Operation.Window, _ padding: Padding) -> Tensor {
     let inside = graph.constant(1).broadcast(to: [1, shape[1], shape[2], 1])
       .padded(padding, window)
     let images = padded(padding, window)
