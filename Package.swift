@@ -56,29 +56,32 @@ let package = Package(
     // layer 3
     library("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     library(
+      "SenteSelfPlay",
+      ["SenteNetworks", "SenteCompute", "SenteSearch", "SenteGames", "SentePrimitives"]),
+    library(
       "SenteAgents", ["SenteNetworks", "SenteCompute", "SenteEnvironments", "SentePrimitives"]),
     // layer 4
     library(
       "SenteTraining",
       [
-        "SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute", "SenteRuns",
-        "SentePrimitives",
+        "SenteAgents", "SenteSelfPlay", "SenteEnvironments", "SenteGames", "SenteSearch",
+        "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
       ]),
     // layer 5
     .target(
       name: "Sente",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
-        "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison", "SentePictures",
-        "SenteRuns", "SentePrimitives",
+        "SenteTraining", "SenteAgents", "SenteSelfPlay", "SenteEngines", "SenteSearch",
+        "SenteEnvironments", "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison",
+        "SentePictures", "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
-        "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison", "SentePictures",
-        "SenteRuns", "SentePrimitives",
+        "SenteTraining", "SenteAgents", "SenteSelfPlay", "SenteEngines", "SenteSearch",
+        "SenteEnvironments", "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison",
+        "SentePictures", "SenteRuns", "SentePrimitives",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -102,6 +105,12 @@ let package = Package(
       ]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
+    tests(
+      "SenteSelfPlay",
+      [
+        "SenteTestSupport", "SenteNetworks", "SenteCompute", "SenteSearch", "SenteGames",
+        "SentePrimitives",
+      ]),
     tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
     tests("SenteRuns", ["SenteTestSupport", "SentePrimitives"]),
     tests("SentePictures"),

@@ -10,4 +10,5 @@
 @_exported public import SentePrimitives
 @_exported public import SenteRuns
 @_exported public import SenteSearch
+@_exported public import SenteSelfPlay
 @_exported public import SenteTraining
