@@ -13,6 +13,18 @@ public enum Algorithm: String, Hashable, Sendable, CaseIterable {
   case reinforce
   /// Soft actor-critic.
   case sac
+  /// Deep deterministic policy gradient.
+  case ddpg
+  /// Twin delayed deep deterministic policy gradient.
+  case td3
+  /// Truncated quantile critics.
+  case tqc
+  /// Randomized ensembled double Q-learning.
+  case redq
+  /// Soft actor-critic with dropout in the critics.
+  case droq
+  /// Soft actor-critic with batch normalization and no target network.
+  case crossq
 }
 
 /// A learner as a value: it acts for a batch of environments, observes, learns, and never logs.
@@ -180,7 +192,9 @@ public struct LearningMetrics: Hashable, Sendable {
   }
 
   /// The same of a loss; throws when it is not finite.
-  mutating func average(loss name: String, _ value: Float, afterUpdate update: Int) throws(NotFinite) {
+  mutating func average(loss name: String, _ value: Float, afterUpdate update: Int)
+    throws(NotFinite)
+  {
     guard value.isFinite else {
       throw NotFinite(quantity: "the \(name) loss", value: value, update: update)
     }
