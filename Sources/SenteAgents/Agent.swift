@@ -13,6 +13,18 @@ public enum Algorithm: String, Hashable, Sendable, CaseIterable {
   case reinforce
   /// Soft actor-critic.
   case sac
+  /// Deep deterministic policy gradient.
+  case ddpg
+  /// Twin delayed deep deterministic policy gradient.
+  case td3
+  /// Truncated quantile critics.
+  case tqc
+  /// Randomized ensembled double Q-learning.
+  case redq
+  /// Soft actor-critic with dropout in the critics.
+  case droq
+  /// Soft actor-critic with batch normalization and no target network.
+  case crossq
 }
 
 /// A learner as a value: it acts for a batch of environments, observes, learns, and never logs.
@@ -130,6 +142,8 @@ public struct LearningMetrics: Hashable, Sendable {
   public private(set) var updates = 0
   /// The numbers, in the order in which they were named.
   public private(set) var scalars: [Scalar] = []
+  /// How many values each mean so far is of.
+  private var counts: [String: Int] = [:]
 
   /// No step so far.
   public init() {}
@@ -168,6 +182,27 @@ public struct LearningMetrics: Hashable, Sendable {
     self["gradient/norm", default: 0] += Double(gradientNorm)
     updates += 1
   }
+
+  /// Takes one more value into the mean with a name.
+  mutating func average(_ name: String, _ value: Float) {
+    let count = counts[name, default: 0] + 1
+    counts[name] = count
+    let mean = self[name] ?? 0
+    self[name] = mean + (Double(value) - mean) / Double(count)
+  }
+
+  /// The same of a loss; throws when it is not finite.
+  mutating func average(loss name: String, _ value: Float, afterUpdate update: Int)
+    throws(NotFinite)
+  {
+    guard value.isFinite else {
+      throw NotFinite(quantity: "the \(name) loss", value: value, update: update)
+    }
+    average("loss/\(name)", value)
+  }
+
+  /// Counts one gradient step.
+  mutating func countUpdate() { updates += 1 }
 
   /// Turns sums over gradient steps into means.
   mutating func divideByUpdates() {

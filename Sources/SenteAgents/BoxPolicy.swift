@@ -5,6 +5,8 @@ import SentePrimitives
 
 /// A network that acts with bounded numbers, for a batch of environments.
 struct BoxPolicy: Policy, ~Copyable {
+  /// How many environments it acts for.
+  let batch: Int
   private let actions: BoxActions
   private let observations: ObservationLayout
   private let inputs: ObservationInputs
@@ -37,6 +39,7 @@ struct BoxPolicy: Policy, ~Copyable {
     }
     program = trace.compile()
     rows = ObservationRows(observations, batch: batch)
+    self.batch = batch
   }
 
   var layout: Layout { program.layouts[0] }

@@ -31,7 +31,7 @@ struct Experience: ~Copyable {
   init(_ settings: ReplaySettings, _ layout: ReplayLayout, seed: UInt64) {
     self.settings = settings
     do {
-      replay = try Replay(layout)
+      replay = try Replay(layout, standardizes: settings.normalizesObservations)
     } catch {
       fatalError("\(error)")
     }
@@ -55,10 +55,16 @@ struct Experience: ~Copyable {
   /// Gradient steps that are due now.
   var updatesDue: Int { settings.updatesDue(after: state.steps) - state.updates }
 
-  /// Takes over the present observations [environments, width].
-  mutating func see(_ observations: Span<Float>, masks: Span<Float>?) {
-    rows.take(observations, replay.layout.observations)
-    replay.see(rows, masks: masks)
+  /// Takes over the present observations [environments, width]; `rows` are then standardized if
+  /// observations are.
+  ///
+  /// - Parameter isNew: Whether they count for the statistics; those seen before learning are seen again
+  ///   before the next action.
+  mutating func see(_ observations: Span<Float>, masks: Span<Float>?, isNew: Bool = true) {
+    let layout = replay.layout.observations
+    rows.take(observations, layout)
+    replay.see(rows, masks: masks, isNew: isNew)
+    if let statistics = replay.state.standardization { rows.standardize(statistics, layout) }
   }
 
   /// Takes in what was done at the present observations and what the environments answered.

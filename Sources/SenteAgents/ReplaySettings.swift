@@ -1,3 +1,4 @@
+import SenteEnvironments
 import SentePrimitives
 
 /// How much an agent remembers, and how often it learns from it.
@@ -15,6 +16,8 @@ public struct ReplaySettings: Hashable, Sendable, Codable {
   public var updatesPerStep = 1.0
   /// Rewards that a return sums before it bootstraps.
   public var returnSteps = 1
+  /// Whether observations are standardized by running statistics when they are drawn.
+  public var normalizesObservations = false
 
   /// The defaults.
   public init() {}
@@ -25,6 +28,15 @@ public struct ReplaySettings: Hashable, Sendable, Codable {
   /// Gradient steps that are due after so many environment steps since the start.
   func updatesDue(after steps: Int) -> Int {
     Int(Double(max(steps - warmupSteps, 0)) * updatesPerStep)
+  }
+
+  /// Where everything would lie in an environment.
+  func layout(in environment: EnvironmentInterface, _ environments: Int) -> ReplayLayout {
+    ReplayLayout(
+      ObservationLayout(environment.observationSpace),
+      actionWidth: environment.actionSpace.width,
+      maskWidth: environment.masksActions ? environment.actionSpace.choiceCount : 0,
+      capacity: capacity, environments: environments)
   }
 
   /// The first setting that is out of range, in words; nil when all are usable.

@@ -129,7 +129,7 @@ var smallReplay: ReplaySettings {
       "MountainCarContinuous-v0",
       smallSAC {
         $0.replay.returnSteps = 3
-        $0.tunesTemperature = false
+        $0.temperature.isTuned = false
       }),
   ]
 

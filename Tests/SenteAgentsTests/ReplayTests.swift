@@ -48,7 +48,9 @@ import Testing
     return target[0]
   }
 
-  @Test func `a transition leads to what was seen next, and each observation is stored once`() throws {
+  @Test func `a transition leads to what was seen next, and each observation is stored once`()
+    throws
+  {
     var replay = try replay(capacity: 8)
     for i in 1...3 { step(&replay, Float(i), [.running]) }
     see(&replay, 4)

@@ -1,5 +1,24 @@
 import SentePrimitives
 
+/// How much entropy counts in a policy's loss.
+public struct TemperatureSettings: Hashable, Sendable, Codable {
+  /// The first weight.
+  public var initial = 1.0
+  /// Whether the weight is moved so that the entropy stays near a target.
+  public var isTuned = true
+  /// That target, in nats for each number of an action.
+  public var entropyTarget = -1.0
+
+  /// The defaults.
+  public init() {}
+
+  /// The first setting that is out of range, in words; nil when all are usable.
+  var problem: String? {
+    outside("temperature.initial is", initial, 1e-12...1e6)
+      ?? outside("temperature.entropyTarget is", entropyTarget, -1000...1000)
+  }
+}
+
 /// The weight of entropy in a policy's loss, moved so that the policy's entropy stays near a target.
 ///
 /// Its logarithm goes down the gradient of -ln α · (ln π + target) by Adam. Source: Haarnoja et al.,
@@ -12,9 +31,9 @@ struct Temperature: Hashable, Sendable, Codable {
   private var second = 0.0
   private var updates = 0
 
-  init(_ initial: Double, targetEntropy: Double?) {
-    logarithm = Elementary.log(initial)
-    self.targetEntropy = targetEntropy
+  init(_ settings: TemperatureSettings, targetEntropy: Double) {
+    logarithm = Elementary.log(settings.initial)
+    self.targetEntropy = settings.isTuned ? targetEntropy : nil
   }
 
   /// The weight.
