@@ -25,6 +25,20 @@ public enum Algorithm: String, Hashable, Sendable, CaseIterable {
   case droq
   /// Soft actor-critic with batch normalization and no target network.
   case crossq
+  /// Deep Q-learning.
+  case dqn
+  /// Categorical deep Q-learning.
+  case c51
+  /// Quantile-regression deep Q-learning.
+  case qrdqn
+  /// Implicit quantile networks.
+  case iqn
+  /// Everything that improves deep Q-learning, together.
+  case rainbow
+  /// Recurrent replay distributed DQN, in one process.
+  case r2d2
+  /// Parallelised Q-learning.
+  case pqn
 }
 
 /// A learner as a value: it acts for a batch of environments, observes, learns, and never logs.

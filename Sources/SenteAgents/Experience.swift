@@ -87,8 +87,28 @@ struct Experience: ~Copyable {
     state.updates += 1
   }
 
+  /// Draws the transitions of one gradient step by their priorities.
+  mutating func draw(_ priorities: inout Priorities, discount: Double, correction: Double) {
+    priorities.draw(
+      replay, into: &batch, steps: settings.returnSteps, discount: Float(discount),
+      correction: correction, using: &state.sampling)
+    state.updates += 1
+  }
+
   /// Ends a turn of learning.
   mutating func finishTurn() { state.turnSteps = 0 }
+
+  /// True with a probability, for an environment.
+  mutating func flips(_ environment: Int, _ probability: Double) -> Bool {
+    state.acting[environment].uniform() < probability
+  }
+
+  /// Draws a legal number uniformly, for an environment.
+  mutating func drawUniform(
+    _ actions: DiscreteActions, _ environment: Int, masks: Span<Float>?
+  ) -> Int {
+    actions.drawUniform(row: environment, masks: masks, using: &state.acting[environment])
+  }
 
   /// Draws actions uniformly.
   mutating func drawUniform(_ actions: BoxActions, into drawn: inout [Float]) {

@@ -64,11 +64,18 @@ struct Replay: ~Copyable {
     for environment in 0..<layout.environments {
       let row = place(environment, state.written[environment])
       write(seen, environment, to: row)
-      let width = layout.maskWidth
-      guard let masks, width > 0 else { continue }
-      var flags = memory.mutableValues(layout.masks)
-      for i in 0..<width { flags[row * width + i] = UInt8(masks[environment * width + i]) }
+      writeMask(masks, environment, to: row)
     }
+  }
+
+  /// Writes what is legal in a row: everything, as far as nobody has said.
+  private mutating func writeMask(_ masks: Span<Float>?, _ environment: Int, to row: Int) {
+    let width = layout.maskWidth
+    guard width > 0 else { return }
+    var flags = memory.mutableValues(layout.masks)
+    for i in 0..<width { flags[row * width + i] = 1 }
+    guard let masks else { return }
+    for i in 0..<width { flags[row * width + i] = UInt8(masks[environment * width + i]) }
   }
 
   /// Writes what was done at the present observations, and what it brought.
@@ -94,6 +101,7 @@ struct Replay: ~Copyable {
       if kind == .truncated {
         let last = place(environment, state.written[environment])
         write(finals, environment, to: last)
+        writeMask(nil, environment, to: last)
         finish(environment, last, .final)
       }
       state.begins[environment] = kind != .running
@@ -148,6 +156,9 @@ struct Replay: ~Copyable {
   func successor(_ row: Int) -> Int {
     (row + 1) % layout.rows == 0 ? row + 1 - layout.rows : row + 1
   }
+
+  /// The row that holds an environment's present observation.
+  func presentRow(of environment: Int) -> Int { place(environment, state.written[environment]) }
 
   /// Whether a row holds an environment's present observation, where nothing was done yet.
   func isPresent(_ row: Int) -> Bool {

@@ -40,34 +40,45 @@ extension Bench {
   /// Whole trainings with the peers' settings.
   static var trainingWorks: [Work] {
     [
-      Work(
-        name: "ppo-cartpole-tuned",
-        summary: "PPO on CartPole-v1, 100,000 steps, the peers' settings, seeds 1 to 3"
+      trainingWork(
+        "ppo-cartpole-tuned", "PPO on CartPole-v1, 100,000 steps, the peers' settings, seeds 1 to 3"
       ) {
-        var times: [Double] = []
-        var returns: [Double] = []
-        for seed in 1...3 as ClosedRange<UInt64> {
-          var configuration = RunConfiguration(environment: "CartPole-v1")
-          configuration.ppo = .init()
-          configuration.steps = 100_000
-          configuration.seed = seed
-          let start = Terminal.processorTime()
-          let training = try Training(configuration, at: nil, clock: Terminal.now)
-          while !training.isDone { try training.turn() }
-          times.append(Terminal.processorTime() - start)
-          returns.append(try training.evaluate().returns.mean)
-        }
-        let time = times.sorted()[1]
-        let work = "ppo-cartpole-tuned"
-        return [
-          Figure(work: work, metric: "train_seconds", value: time, unit: "s"),
-          Figure(
-            work: work, metric: "env_steps_per_s_total", value: 100_000 / time, unit: "steps/s"),
-          Figure(
-            work: work, metric: "eval_return_mean", value: returns.sorted()[1], unit: "return"),
-        ]
-      }
+        var configuration = RunConfiguration(environment: "CartPole-v1")
+        configuration.ppo = .init()
+        configuration.steps = 100_000
+        return configuration
+      },
+      trainingWork(
+        "dqn-cartpole-tuned", "DQN on CartPole-v1, 50,000 steps, the peers' settings, seeds 1 to 3"
+      ) {
+        RunConfiguration(.dqn, environment: "CartPole-v1")
+      },
     ]
+  }
+
+  private static func trainingWork(
+    _ name: String, _ summary: String, _ configuration: @escaping () -> RunConfiguration
+  ) -> Work {
+    Work(name: name, summary: summary) {
+      var times: [Double] = []
+      var returns: [Double] = []
+      let steps = Double(configuration().steps)
+      for seed in 1...3 as ClosedRange<UInt64> {
+        var configuration = configuration()
+        configuration.seed = seed
+        let start = Terminal.processorTime()
+        let training = try Training(configuration, at: nil, clock: Terminal.now)
+        while !training.isDone { try training.turn() }
+        times.append(Terminal.processorTime() - start)
+        returns.append(try training.evaluate().returns.mean)
+      }
+      let time = times.sorted()[1]
+      return [
+        Figure(work: name, metric: "train_seconds", value: time, unit: "s"),
+        Figure(work: name, metric: "env_steps_per_s_total", value: steps / time, unit: "steps/s"),
+        Figure(work: name, metric: "eval_return_mean", value: returns.sorted()[1], unit: "return"),
+      ]
+    }
   }
 
   /// A digest of what short trainings end with: discrete and continuous actions, every option.

@@ -43,6 +43,20 @@ public struct RunConfiguration: Hashable, Sendable {
   public var droq = DroQ.Configuration()
   /// The settings of CrossQ.
   public var crossq = CrossQ.Configuration()
+  /// The settings of DQN.
+  public var dqn = DQN.Configuration()
+  /// The settings of C51.
+  public var c51 = C51.Configuration()
+  /// The settings of QR-DQN.
+  public var qrdqn = QRDQN.Configuration()
+  /// The settings of IQN.
+  public var iqn = IQN.Configuration()
+  /// The settings of Rainbow.
+  public var rainbow = Rainbow.configuration
+  /// The settings of R2D2.
+  public var r2d2 = R2D2.Configuration()
+  /// The settings of PQN.
+  public var pqn = PQN.Configuration()
 
   /// The settings that suit an environment: those of `presets` where it is known, else the defaults.
   public init(_ algorithm: Algorithm = .ppo, environment: String) {
@@ -67,6 +81,13 @@ public struct RunConfiguration: Hashable, Sendable {
     case .redq: redq
     case .droq: droq
     case .crossq: crossq
+    case .dqn: dqn
+    case .c51: c51
+    case .qrdqn: qrdqn
+    case .iqn: iqn
+    case .rainbow: rainbow
+    case .r2d2: r2d2
+    case .pqn: pqn
     }
   }
 
@@ -103,6 +124,7 @@ extension RunConfiguration: Codable {
   private enum Key: String, CodingKey {
     case algorithm, environment, seed, steps, evaluationEpisodes, checkpointSteps, keptCheckpoints
     case wrappers, ppo, a2c, reinforce, sac, ddpg, td3, tqc, redq, droq, crossq
+    case dqn, c51, qrdqn, iqn, rainbow, r2d2, pqn
   }
 
   /// Reads a configuration; the settings of algorithms other than the chosen one are the defaults.
@@ -134,6 +156,13 @@ extension RunConfiguration: Codable {
     case .redq: redq = try container.decode(REDQ.Configuration.self, forKey: .redq)
     case .droq: droq = try container.decode(DroQ.Configuration.self, forKey: .droq)
     case .crossq: crossq = try container.decode(CrossQ.Configuration.self, forKey: .crossq)
+    case .dqn: dqn = try container.decode(DQN.Configuration.self, forKey: .dqn)
+    case .c51: c51 = try container.decode(C51.Configuration.self, forKey: .c51)
+    case .qrdqn: qrdqn = try container.decode(QRDQN.Configuration.self, forKey: .qrdqn)
+    case .iqn: iqn = try container.decode(IQN.Configuration.self, forKey: .iqn)
+    case .rainbow: rainbow = try container.decode(C51.Configuration.self, forKey: .rainbow)
+    case .r2d2: r2d2 = try container.decode(R2D2.Configuration.self, forKey: .r2d2)
+    case .pqn: pqn = try container.decode(PQN.Configuration.self, forKey: .pqn)
     }
   }
 
@@ -159,6 +188,13 @@ extension RunConfiguration: Codable {
     case .redq: try container.encode(redq, forKey: .redq)
     case .droq: try container.encode(droq, forKey: .droq)
     case .crossq: try container.encode(crossq, forKey: .crossq)
+    case .dqn: try container.encode(dqn, forKey: .dqn)
+    case .c51: try container.encode(c51, forKey: .c51)
+    case .qrdqn: try container.encode(qrdqn, forKey: .qrdqn)
+    case .iqn: try container.encode(iqn, forKey: .iqn)
+    case .rainbow: try container.encode(rainbow, forKey: .rainbow)
+    case .r2d2: try container.encode(r2d2, forKey: .r2d2)
+    case .pqn: try container.encode(pqn, forKey: .pqn)
     }
   }
 }
