@@ -68,7 +68,14 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.alphazero.network.blocks = 1
       run.alphazero.network.channels = 16
       run.alphazero.ratingRollouts = [100]
-    }
+    },
+    "connect-four": { run in
+      run.positions = 3_000_000
+      run.alphazero.randomActions = 8
+      run.alphazero.searchValueShare = 0.25
+      run.alphazero.weightDecay = 0.02
+      run.alphazero.ratingInterval = 250_000
+    },
   ]
 }
 
@@ -129,7 +136,8 @@ extension SelfPlayConfiguration: Codable {
   public var settings: [String] { (try? named()).map(SettingNames.list) ?? [] }
 
   private func named() throws -> JSON {
-    try AlphaZeroConfiguration.optionalSettings.map { ["alphazero", $0] }
+    try AlphaZeroConfiguration.optionalSettings
+      .map { ["alphazero"] + $0.split(separator: ".").map(String.init) }
       .reduce(JSON(encoding: self)) { json, path in
         json.find(path) == nil ? json.inserting(.null, at: path[...]) : json
       }
