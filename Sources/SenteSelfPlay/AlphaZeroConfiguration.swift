@@ -94,6 +94,8 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   public var searchValueShare = 0.0
   /// Norm to which the gradient is scaled down; nil for no limit.
   public var maximumGradientNorm: Double?
+  /// What the network sees of a position.
+  public var encoding = EncodingKind.compact
   /// The network.
   public var network = NetworkSettings()
 

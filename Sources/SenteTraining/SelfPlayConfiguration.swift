@@ -40,16 +40,19 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
   }
 
   /// The game that the configuration names; throws where there is none, or none that can be learned.
-  func namedGame(in catalogue: GameCatalogue) throws(SettingError) -> NamedGame {
+  func encodedGame(in catalogue: GameCatalogue) throws(SettingError) -> EncodedGame {
     guard let named = catalogue[game] else {
       throw SettingError("unknown game '\(game)'" + suggestion(for: game, among: catalogue.names))
     }
-    guard EncodedGame.isKnown(named) else {
+    guard let encoded = EncodedGame(named, alphazero.encoding) else {
+      if EncodedGame(named) != nil {
+        throw SettingError("\(game) has no published encoding; set encoding=compact")
+      }
       throw SettingError(
         "\(game) has no encoding for a network; there are"
           + " \(EncodedGame.games.joined(separator: ", "))")
     }
-    return named
+    return encoded
   }
 
   /// Settings for games on which the defaults fall short.
