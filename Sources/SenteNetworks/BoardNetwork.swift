@@ -30,6 +30,10 @@ public struct BoardNetwork: Hashable, Sendable, Codable {
   public var channels: Int
   /// How the policy head ends.
   public var policyHead = PolicyHead.dense
+  /// Planes before a dense policy head; 2 in the papers.
+  public var policyPlanes = 2
+  /// Planes before the dense layers of the value head; 1 in the papers.
+  public var valuePlanes = 1
   /// Hidden units of the value head; 256 in the papers, fewer for small boards.
   public var valueUnits = 64
   /// The factor of a squeeze-and-excitation in each block; nil: none.
@@ -76,7 +80,7 @@ public struct BoardNetwork: Hashable, Sendable, Codable {
       normalizedConvolution(
         positions, filters: channels, size: 3, padding: .same, scope["stem"], mode: mode))
     for i in 0..<blocks { x = block(i, x, scope["block\(i)"], mode) }
-    let planes = head(x, 1, scope["value"], mode)
+    let planes = head(x, valuePlanes, scope["value"], mode)
     let hidden = relu(dense(planes, valueUnits, scope["value"]["hidden"], initializer: .kaiming))
     return Result(
       policy: policy(x, scope["policy"], mode),
@@ -96,7 +100,7 @@ public struct BoardNetwork: Hashable, Sendable, Codable {
 
   private func policy(_ x: Tensor, _ scope: Scope, _ mode: Mode) -> Tensor {
     switch policyHead {
-    case .dense: return dense(head(x, 2, scope, mode), actions, scope["output"])
+    case .dense: return dense(head(x, policyPlanes, scope, mode), actions, scope["output"])
     case .planes:
       scope.require(
         actions % (height * width) == 0,

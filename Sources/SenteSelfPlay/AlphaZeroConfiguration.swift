@@ -94,8 +94,10 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   public var searchValueShare = 0.0
   /// Norm to which the gradient is scaled down; nil for no limit.
   public var maximumGradientNorm: Double?
+  /// What the network sees of a position.
+  public var encoding = EncodingKind.compact
   /// The network.
-  public var network = NetworkSize()
+  public var network = NetworkSettings()
 
   // MARK: Which network plays
 
@@ -122,7 +124,7 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   public init() {}
 
   /// The settings whose value may be none.
-  public static var optionalSettings: [String] { ["maximumGradientNorm"] }
+  public static var optionalSettings: [String] { ["maximumGradientNorm", "network.squeezeExcite"] }
 }
 
 // MARK: - What cannot be
@@ -185,21 +187,6 @@ extension AlphaZeroConfiguration {
     }
     if improvement == .gumbel, forcedPlayouts > 0 {
       return "forcedPlayouts is \(forcedPlayouts), but only improvement=visits has forced playouts"
-    }
-    return nil
-  }
-}
-
-extension NetworkSize {
-  /// The first setting that is out of range, in words; nil when all are usable.
-  var problem: String? {
-    let limits = [
-      ("blocks", blocks, 0...200), ("channels", channels, 1...1024),
-      ("policyChannels", policyChannels, 1...1024), ("valueChannels", valueChannels, 1...1024),
-      ("valueUnits", valueUnits, 1...4096),
-    ]
-    for (name, value, range) in limits where !range.contains(value) {
-      return "\(name) is \(value), but must lie in \(range)"
     }
     return nil
   }

@@ -28,9 +28,9 @@ struct AlphaZeroUpdate<Encoding: PositionEncoding>: ~Copyable {
     let target = trace.input([rows, encoding.policyCount])
     let legal = trace.input([rows, encoding.policyCount])
     let value = trace.input([rows, 1])
-    let network = selfPlayNetwork(
-      planes.tensor, configuration.network, actions: encoding.policyCount, scope, mode: .training)
-    let policy = Categorical(logits: network.logits, mask: legal.tensor)
+    let network = configuration.network.network(for: encoding)(
+      planes.tensor, scope, mode: .training)
+    let policy = Categorical(logits: network.policy, mask: legal.tensor)
     let policyLoss = -(target.tensor * policy.logProbabilities).sum() * (1 / Float(rows))
     let valueLoss = (network.value - value.tensor).squared().mean()
     let decay = Float(configuration.weightDecay)

@@ -11,13 +11,18 @@ enum ArenaOpponent<Encoding: PositionEncoding> {
 }
 
 /// What became of some games, seen by the first player.
-struct ArenaScore: Hashable, Sendable, Codable {
-  var wins = 0
-  var draws = 0
-  var losses = 0
+public struct ArenaScore: Hashable, Sendable, Codable {
+  /// Games that it won.
+  public internal(set) var wins = 0
+  /// Games that nobody won.
+  public internal(set) var draws = 0
+  /// Games that it lost.
+  public internal(set) var losses = 0
 
-  var games: Int { wins + draws + losses }
-  var mean: Double { games == 0 ? 0.5 : (Double(wins) + 0.5 * Double(draws)) / Double(games) }
+  /// Games that were counted.
+  public var games: Int { wins + draws + losses }
+  /// The mean score of a game, 0 to 1; ½ before the first.
+  public var mean: Double { games == 0 ? 0.5 : (Double(wins) + 0.5 * Double(draws)) / Double(games) }
 }
 
 /// Games side by side between a network that searches without noise and an opponent, in pairs with one

@@ -7,7 +7,8 @@ public import SenteSearch
 /// A network as an evaluator: values and priors of all positions of a batch in one forward pass.
 ///
 /// Programs are traced for powers of two and larger batches are cut; a row's result does not depend on
-/// the others, so neither does a search's tree. The priors are the softmax over the legal actions.
+/// the others, so neither does a search's tree, and answers about small positions are remembered while
+/// the weights stay. The priors are the softmax over the legal actions.
 public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   /// The game.
   public typealias Position = Encoding.Position
@@ -16,11 +17,14 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   public let encoding: Encoding
   /// Seconds spent since the last time somebody looked, where a clock was given.
   public var seconds = 0.0
-  /// Positions evaluated so far.
+  /// Positions that the network has seen so far; those that were remembered do not count.
   public private(set) var evaluations = 0
   private var weights: Weights
   private var forwards: [Forward] = []
-  private let size: NetworkSize
+  private var cache: EvaluationCache<Position>
+  /// The places in a batch that the network is asked about.
+  private var asked: [Int] = []
+  private let settings: NetworkSettings
   private let pool: ThreadPool?
   private let clock: (@Sendable () -> Double)?
 
@@ -28,15 +32,18 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   private static var mostRows: Int { 256 }
 
   /// An evaluator with fresh weights.
+  ///
+  /// - Parameter remembers: Whether answers are kept; off where the network's speed is measured.
   public init(
-    _ encoding: Encoding, _ size: NetworkSize, seed: UInt64, pool: ThreadPool? = nil,
-    clock: (@Sendable () -> Double)? = nil
+    _ encoding: Encoding, _ settings: NetworkSettings, seed: UInt64, pool: ThreadPool? = nil,
+    clock: (@Sendable () -> Double)? = nil, remembers: Bool = true
   ) {
     self.encoding = encoding
-    self.size = size
+    self.settings = settings
     self.pool = pool
     self.clock = clock
-    let first = Forward(encoding, size, rows: 1, pool)
+    cache = EvaluationCache(policyCount: encoding.policyCount, isOff: !remembers)
+    let first = Forward(encoding, settings, rows: 1, pool)
     weights = Weights(first.layout, seed: seed)
     forwards = [first]
   }
@@ -48,7 +55,10 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   public var layout: Layout { weights.layout }
 
   /// Takes over weights.
-  public func assign(_ other: borrowing Weights) { weights.assign(other) }
+  public func assign(_ other: borrowing Weights) {
+    weights.assign(other)
+    cache.removeAll()
+  }
 
   /// Lends the weights.
   public func withWeights<Result>(
@@ -58,15 +68,31 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   /// Evaluates all positions.
   public func evaluate(_ batch: inout EvaluationBatch<Position>) {
     let started = clock?() ?? 0
-    var start = 0
-    while start < batch.count {
-      let count = min(NetworkEvaluator.mostRows, batch.count - start)
-      let forward = forward(rows: count)
-      forward.run(batch.positions, start..<start + count, encoding, weights)
-      for row in 0..<count { read(forward, row, into: &batch, start + row) }
-      start += count
+    let positions = batch.positions
+    asked.removeAll(keepingCapacity: true)
+    for index in positions.indices {
+      if let place = cache.find(positions[index]) {
+        let answer = cache.answer(place)
+        write(answer.dropFirst(), value: answer[answer.startIndex], into: &batch, index)
+      } else {
+        asked.append(index)
+      }
     }
-    evaluations += batch.count
+    var start = 0
+    while start < asked.count {
+      let indices = asked[start..<min(asked.count, start + NetworkEvaluator.mostRows)]
+      let forward = forward(rows: indices.count)
+      forward.run(positions, indices, encoding, weights)
+      for (row, index) in indices.enumerated() {
+        let first = row * encoding.policyCount
+        let logits = forward.logitRows[first..<first + encoding.policyCount]
+        let value = forward.valueRows[row]
+        write(logits, value: value, into: &batch, index)
+        cache.keep(positions[index], value: value, logits: logits)
+      }
+      start = indices.endIndex
+    }
+    evaluations += asked.count
     if let clock { seconds += clock() - started }
   }
 
@@ -75,26 +101,26 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
     var place = 0
     while 1 << place < rows { place += 1 }
     while forwards.count <= place {
-      forwards.append(Forward(encoding, size, rows: 1 << forwards.count, pool))
+      forwards.append(Forward(encoding, settings, rows: 1 << forwards.count, pool))
     }
     return forwards[place]
   }
 
-  private func read(
-    _ forward: Forward, _ row: Int, into batch: inout EvaluationBatch<Position>, _ index: Int
+  /// Writes a position's value and the softmax of its legal actions' logits.
+  private func write(
+    _ logits: ArraySlice<Float>, value: Float, into batch: inout EvaluationBatch<Position>,
+    _ index: Int
   ) {
-    batch.setValue(forward.valueRows[row], of: index)
+    batch.setValue(value, of: index)
     let range = batch.actionRange(of: index)
     if range.isEmpty { return }
     let position = batch.positions[index]
     let actions = batch.actions
-    let rows = forward.logitRows
-    let logits = rows.span
-    let first = row * encoding.policyCount
+    let logits = logits.span
     var priors = batch.priors
     var highest = -Float.infinity
     for place in range {
-      let logit = logits[first + encoding.policyIndex(of: actions[place], in: position)]
+      let logit = logits[encoding.policyIndex(of: actions[place], in: position)]
       priors[place] = logit
       highest = max(highest, logit)
     }
@@ -120,15 +146,14 @@ extension NetworkEvaluator {
     /// The values of the last run, [rows].
     private(set) var valueRows: [Float]
 
-    init(_ encoding: Encoding, _ size: NetworkSize, rows: Int, _ pool: ThreadPool?) {
+    init(_ encoding: Encoding, _ settings: NetworkSettings, rows: Int, _ pool: ThreadPool?) {
       let trace = Trace()
       let scope = trace.weights()
       let planes = trace.input([rows, encoding.height, encoding.width, encoding.planes])
-      let (logits, value) = selfPlayNetwork(
-        planes.tensor, size, actions: encoding.policyCount, scope, mode: .inference)
+      let result = settings.network(for: encoding)(planes.tensor, scope, mode: .inference)
       self.planes = planes.handle
-      self.logits = trace.output(logits)
-      values = trace.output(value)
+      self.logits = trace.output(result.policy)
+      values = trace.output(result.value)
       logitRows = [Float](repeating: 0, count: rows * encoding.policyCount)
       valueRows = [Float](repeating: 0, count: rows)
       program = trace.compile()
@@ -138,10 +163,10 @@ extension NetworkEvaluator {
     var layout: Layout { program.layouts[0] }
 
     func run(
-      _ positions: [Position], _ range: Range<Int>, _ encoding: Encoding,
+      _ positions: [Position], _ indices: ArraySlice<Int>, _ encoding: Encoding,
       _ weights: borrowing Weights
     ) {
-      fill(&program, planes, positions, range, encoding)
+      fill(&program, planes, positions, indices, encoding)
       program.run(weights)
       copy(logits, of: program, into: &logitRows)
       copy(values, of: program, into: &valueRows)
@@ -153,12 +178,12 @@ extension NetworkEvaluator {
 // can be used throughout.
 
 private func fill<Encoding: PositionEncoding>(
-  _ program: inout Program, _ input: Input, _ positions: [Encoding.Position], _ range: Range<Int>,
-  _ encoding: Encoding
+  _ program: inout Program, _ input: Input, _ positions: [Encoding.Position],
+  _ indices: ArraySlice<Int>, _ encoding: Encoding
 ) {
   let count = encoding.count
   var numbers = program.input(input)
-  for (row, index) in range.enumerated() {
+  for (row, index) in indices.enumerated() {
     var part = numbers._mutatingExtracting(row * count..<(row + 1) * count)
     encoding.write(positions[index], into: &part)
   }

@@ -45,6 +45,9 @@ struct RatingPool: Hashable, Sendable, Codable {
 
   /// The players of the pool, by number; UCT is left out where nobody has enrolled the game.
   func opponents<Position: Game>(of start: Position, seed: UInt64) -> [any Player<Position>] {
+    if let start = start as? any GameWithPast {
+      return start.players(of: self, seed: seed).compactMap { $0 as? any Player<Position> }
+    }
     func stream(_ place: Int) -> RandomStream {
       RandomStream(seed: seed, role: "pool", index: UInt64(place + seen.count << 8))
     }

@@ -40,16 +40,19 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
   }
 
   /// The game that the configuration names; throws where there is none, or none that can be learned.
-  func namedGame(in catalogue: GameCatalogue) throws(SettingError) -> NamedGame {
+  func encodedGame(in catalogue: GameCatalogue) throws(SettingError) -> EncodedGame {
     guard let named = catalogue[game] else {
       throw SettingError("unknown game '\(game)'" + suggestion(for: game, among: catalogue.names))
     }
-    guard EncodedGame.isKnown(named) else {
+    guard let encoded = EncodedGame(named, alphazero.encoding) else {
+      if EncodedGame(named) != nil {
+        throw SettingError("\(game) has no published encoding; set encoding=compact")
+      }
       throw SettingError(
         "\(game) has no encoding for a network; there are"
           + " \(EncodedGame.games.joined(separator: ", "))")
     }
-    return named
+    return encoded
   }
 
   /// Settings for games on which the defaults fall short.
@@ -68,7 +71,14 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.alphazero.network.blocks = 1
       run.alphazero.network.channels = 16
       run.alphazero.ratingRollouts = [100]
-    }
+    },
+    "connect-four": { run in
+      run.positions = 3_000_000
+      run.alphazero.randomActions = 8
+      run.alphazero.searchValueShare = 0.25
+      run.alphazero.weightDecay = 0.02
+      run.alphazero.ratingInterval = 250_000
+    },
   ]
 }
 
@@ -129,7 +139,8 @@ extension SelfPlayConfiguration: Codable {
   public var settings: [String] { (try? named()).map(SettingNames.list) ?? [] }
 
   private func named() throws -> JSON {
-    try AlphaZeroConfiguration.optionalSettings.map { ["alphazero", $0] }
+    try AlphaZeroConfiguration.optionalSettings
+      .map { ["alphazero"] + $0.split(separator: ".").map(String.init) }
       .reduce(JSON(encoding: self)) { json, path in
         json.find(path) == nil ? json.inserting(.null, at: path[...]) : json
       }

@@ -76,12 +76,8 @@ public final class SelfPlayTraining {
     _ configuration: SelfPlayConfiguration, _ catalogue: GameCatalogue, _ pool: ThreadPool?,
     _ clock: @escaping @Sendable () -> Double
   ) throws -> any SelfPlayLearner {
-    let game = try configuration.namedGame(in: catalogue)
-    guard
-      let learner = EncodedGame.makeLearner(
-        of: game, configuration.alphazero, seed: configuration.seed, pool: pool, clock: clock)
-    else { throw SettingError("\(configuration.game) has no encoding for a network") }
-    return learner
+    try configuration.encodedGame(in: catalogue).makeLearner(
+      configuration.alphazero, seed: configuration.seed, pool: pool, clock: clock)
   }
 
   /// What was done so far.
@@ -168,7 +164,7 @@ extension RunFolder {
     let bytes = try configuration()
     do {
       let configuration = try SelfPlayConfiguration(reading: JSON(parsing: bytes))
-      _ = try configuration.namedGame(in: catalogue)
+      _ = try configuration.encodedGame(in: catalogue)
       return configuration
     } catch {
       throw .damaged(path: file("configuration.json"), reason: readable(error))

@@ -14,6 +14,8 @@ public protocol PositionEncoding<Position>: Sendable {
   var planes: Int { get }
   /// The length of a policy.
   var policyCount: Int { get }
+  /// Whether the policy is made of planes, [height, width, plane], so that convolutions can say it.
+  var hasPolicyPlanes: Bool { get }
 
   /// Writes a position in which a player is to move: [height, width, planes], every number.
   func write(_ position: Position, into planes: inout MutableSpan<Float>)
@@ -36,6 +38,8 @@ extension PositionEncoding {
   /// The numbers of one encoded position.
   public var count: Int { height * width * planes }
 
+  /// It is a list of actions.
+  public var hasPolicyPlanes: Bool { false }
   /// The identity alone.
   public func symmetryCount(of position: Position) -> Int { 1 }
   /// The position itself.
