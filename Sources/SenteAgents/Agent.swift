@@ -13,6 +13,18 @@ public enum Algorithm: String, Hashable, Sendable, CaseIterable {
   case reinforce
   /// Soft actor-critic.
   case sac
+  /// Deep deterministic policy gradient.
+  case ddpg
+  /// Twin delayed deep deterministic policy gradient.
+  case td3
+  /// Truncated quantile critics.
+  case tqc
+  /// Randomized ensembled double Q-learning.
+  case redq
+  /// Soft actor-critic with dropout in the critics.
+  case droq
+  /// Soft actor-critic with batch normalization and no target network.
+  case crossq
   /// Deep Q-learning.
   case dqn
   /// Categorical deep Q-learning.

@@ -24,8 +24,6 @@ struct Experience: ~Copyable {
     var sampling: RandomStream
     /// What actions are drawn from, for each environment.
     var acting: [RandomStream]
-    /// Statistics of all observations so far, where they are standardized.
-    var standardization: RunningStandardization?
     var replay: Replay.State
   }
 
@@ -33,7 +31,7 @@ struct Experience: ~Copyable {
   init(_ settings: ReplaySettings, _ layout: ReplayLayout, seed: UInt64) {
     self.settings = settings
     do {
-      replay = try Replay(layout)
+      replay = try Replay(layout, standardizes: settings.normalizesObservations)
     } catch {
       fatalError("\(error)")
     }
@@ -45,8 +43,6 @@ struct Experience: ~Copyable {
       acting: (0..<layout.environments).map {
         RandomStream(seed: seed, role: "action", index: UInt64($0))
       },
-      standardization: settings.normalizesObservations
-        ? RunningStandardization(width: layout.observations.numberWidth) : nil,
       replay: replay.state)
   }
 
@@ -60,20 +56,15 @@ struct Experience: ~Copyable {
   var updatesDue: Int { settings.updatesDue(after: state.steps) - state.updates }
 
   /// Takes over the present observations [environments, width]; `rows` are then standardized if
-  /// observations are, the replay's are as they came.
+  /// observations are.
   ///
-  /// - Parameter isNew: Whether they count for the statistics; the same ones are seen again before the
-  ///   next action.
+  /// - Parameter isNew: Whether they count for the statistics; those seen before learning are seen again
+  ///   before the next action.
   mutating func see(_ observations: Span<Float>, masks: Span<Float>?, isNew: Bool = true) {
     let layout = replay.layout.observations
     rows.take(observations, layout)
-    replay.see(rows, masks: masks)
-    guard state.standardization != nil else { return }
-    if isNew {
-      let numbers = rows.numbers
-      state.standardization?.update(numbers.span)
-    }
-    if let statistics = state.standardization { rows.standardize(statistics, layout) }
+    replay.see(rows, masks: masks, isNew: isNew)
+    if let statistics = replay.state.standardization { rows.standardize(statistics, layout) }
   }
 
   /// Takes in what was done at the present observations and what the environments answered.
@@ -140,16 +131,13 @@ struct Experience: ~Copyable {
     return state
   }
 
-  /// The replay's content, where no file keeps it.
-  var content: [UInt8] { replay.content }
+  /// Whether a state, and content where no file keeps it, belong to experience of this kind.
+  func accepts(_ other: State, content: [UInt8]) -> Bool {
+    other.acting.count == environments && replay.accepts(other.replay, content: content)
+  }
 
-  /// Puts a state back, and the content where no file keeps it; throws, and changes nothing, when it
-  /// is of another configuration.
-  mutating func restore(_ other: State, content: [UInt8]) throws {
-    guard other.acting.count == environments,
-      other.standardization?.mean.count == state.standardization?.mean.count,
-      replay.accepts(other.replay, content: content)
-    else { throw ForeignState() }
+  /// Puts back what is accepted.
+  mutating func restore(_ other: State, content: [UInt8]) {
     state = other
     replay.restore(other.replay, content: content)
   }

@@ -385,7 +385,7 @@ extension R2D2 {
           rows[i] = Int32(experience.replay.successor(Int(rows[i])))
         }
       }
-      part.observations.fill(&program, experience, all.span)
+      part.observations.fill(&program, experience.replay, all.span)
       return (all, rows)
     }
 
@@ -443,7 +443,7 @@ extension R2D2 {
 
 extension R2D2 {
   /// The statistics by which observations are standardized, if they are.
-  public var standardization: RunningStandardization? { experience.state.standardization }
+  public var standardization: RunningStandardization? { experience.replay.state.standardization }
 
   /// The digest of the present weights.
   public var weightsDigest: Digest { online.digest }
@@ -471,7 +471,7 @@ extension R2D2 {
     let state = State(
       experience: experience.snapshot(), priorities: priorities.state, memory: policy.memory,
       explorationRate: explorationRate)
-    var content = experience.content + priorities.content
+    var content = experience.replay.content + priorities.content
     content.reserveCapacity(content.count + 4 * memories.count)
     for number in memories {
       for shift in stride(from: 0, to: 32, by: 8) {
@@ -489,13 +489,14 @@ extension R2D2 {
     let weights = snapshot.replay.dropLast(bytes.count).suffix(priorities.contentCount)
     let content = Array(snapshot.replay.dropLast(bytes.count + weights.count))
     guard bytes.count == 4 * memories.count, state.memory.count == policy.memory.count,
+      experience.accepts(state.experience, content: content),
       priorities.accepts(state.priorities, content: weights)
     else { throw ForeignState() }
     let newOnline = try Weights(layout: online.layout, file: snapshot.weights)
     let newTarget = try Weights(layout: online.layout, file: snapshot.optimizer.part("target"))
     let newOptimizer = try OptimizerState(
       layout: online.layout, file: snapshot.optimizer.part("optimizer"))
-    try experience.restore(state.experience, content: content)
+    experience.restore(state.experience, content: content)
     online = newOnline
     target = newTarget
     optimizer = newOptimizer

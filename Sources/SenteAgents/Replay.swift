@@ -35,19 +35,20 @@ struct Replay: ~Copyable {
     var begins: [Bool]
     /// Rows that can be sampled, over all rings.
     var transitions = 0
+    /// Statistics of all observations so far, where those that are drawn are standardized.
+    var standardization: RunningStandardization?
   }
 
   /// An empty replay in the memory of the process.
-  init(_ layout: ReplayLayout) throws(MappingError) {
-    self.init(layout, try MappedMemory(byteCount: layout.byteCount))
-  }
-
-  private init(_ layout: ReplayLayout, _ memory: consuming MappedMemory) {
+  init(_ layout: ReplayLayout, standardizes: Bool = false) throws(MappingError) {
+    let memory = try MappedMemory(byteCount: layout.byteCount)
     self.layout = layout
     self.memory = memory
     state = State(
       written: [Int](repeating: 0, count: layout.environments),
-      begins: [Bool](repeating: true, count: layout.environments))
+      begins: [Bool](repeating: true, count: layout.environments),
+      standardization: standardizes
+        ? RunningStandardization(width: layout.observations.numberWidth) : nil)
   }
 
   /// How many transitions can be sampled.
@@ -56,7 +57,10 @@ struct Replay: ~Copyable {
   // MARK: Writing
 
   /// Writes the present observations, and what is legal there; doing so again changes nothing.
-  mutating func see(_ seen: ObservationRows, masks: Span<Float>?) {
+  ///
+  /// - Parameter isNew: Whether they count for the statistics.
+  mutating func see(_ seen: ObservationRows, masks: Span<Float>?, isNew: Bool = true) {
+    if isNew { state.standardization?.update(seen.numbers.span) }
     for environment in 0..<layout.environments {
       let row = place(environment, state.written[environment])
       write(seen, environment, to: row)
@@ -195,9 +199,10 @@ struct Replay: ~Copyable {
     return (sum, row, factor)
   }
 
-  /// Copies the numbers of observations, [rows, numbers].
+  /// Copies the numbers of observations, [rows, numbers], standardized if they are to be.
   func copyNumbers(_ rows: Span<Int32>, into target: inout MutableSpan<Float>) {
     copy(memory.values(layout.numbers), rows, into: &target)
+    state.standardization?.standardize(&target, layout.observations)
   }
 
   /// Copies the bytes of observations, [rows, bytes].
@@ -227,6 +232,7 @@ struct Replay: ~Copyable {
   /// Whether a state, and its content where no file keeps it, belong to a replay of this layout.
   func accepts(_ other: State, content: [UInt8]) -> Bool {
     other.written.count == layout.environments && other.begins.count == layout.environments
+      && other.standardization?.mean.count == state.standardization?.mean.count
       && content.count == layout.byteCount
   }
 

@@ -10,10 +10,6 @@ struct ObservationInputs {
   private let numbersInput: Input?
   private let bytesInput: ByteInput?
 
-  init(_ layout: ReplayLayout, _ trace: Trace, rows: Int) {
-    self.init(layout.observations, trace, rows: rows)
-  }
-
   init(_ layout: ObservationLayout, _ trace: Trace, rows: Int) {
     self.layout = layout
     let numbers = layout.numberWidth > 0 ? trace.input([rows, layout.numberWidth]) : nil
@@ -56,21 +52,15 @@ struct ObservationInputs {
     }
   }
 
-  /// Fills in where the transitions drawn last began.
-  func fill(_ program: inout Program, _ experience: borrowing Experience) {
-    fill(&program, experience, experience.batch.rows.span)
-  }
-
-  /// Fills in rows of a replay, standardized if the agent's observations are.
-  func fill(_ program: inout Program, _ experience: borrowing Experience, _ rows: Span<Int32>) {
+  /// Fills in rows of a replay, standardized if it does so.
+  func fill(_ program: inout Program, _ replay: borrowing Replay, _ rows: Span<Int32>) {
     if let numbersInput {
       var input = program.input(numbersInput)
-      experience.replay.copyNumbers(rows, into: &input)
-      experience.state.standardization?.standardize(&input, layout)
+      replay.copyNumbers(rows, into: &input)
     }
     if let bytesInput {
       var input = program.input(bytesInput)
-      experience.replay.copyBytes(rows, into: &input)
+      replay.copyBytes(rows, into: &input)
     }
   }
 }
@@ -92,21 +82,20 @@ struct TransitionInputs {
   private let rewardsInput: Input
   private let discountsInput: Input
 
-  init(_ layout: ReplayLayout, _ trace: Trace, rows: Int) {
+  init(_ layout: ObservationLayout, actionWidth: Int, _ trace: Trace, rows: Int) {
     observations = ObservationInputs(layout, trace, rows: rows)
     next = ObservationInputs(layout, trace, rows: rows)
-    (actions, actionsInput) = trace.input([rows, layout.actionWidth])
+    (actions, actionsInput) = trace.input([rows, actionWidth])
     (rewards, rewardsInput) = trace.input([rows, 1])
     (discounts, discountsInput) = trace.input([rows, 1])
   }
 
-  /// Fills in the transitions drawn last.
-  func fill(_ program: inout Program, _ experience: borrowing Experience) {
-    let batch = experience.batch
-    observations.fill(&program, experience, batch.rows.span)
-    next.fill(&program, experience, batch.lastRows.span)
+  /// Fills in transitions of a replay.
+  func fill(_ program: inout Program, _ replay: borrowing Replay, _ batch: ReplayBatch) {
+    observations.fill(&program, replay, batch.rows.span)
+    next.fill(&program, replay, batch.lastRows.span)
     var actions = program.input(actionsInput)
-    experience.replay.copyActions(batch.rows.span, into: &actions)
+    replay.copyActions(batch.rows.span, into: &actions)
     var rewards = program.input(rewardsInput)
     for i in batch.rewards.indices { rewards[i] = batch.rewards[i] }
     var discounts = program.input(discountsInput)

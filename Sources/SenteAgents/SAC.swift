@@ -44,12 +44,16 @@ public struct SAC: Agent, ~Copyable {
 
     /// The first setting that is out of range, in words; nil when all are usable.
     public var problem: String? {
-      outside("environments is", environments, 1...65_536)
+      if let problem =
+        outside("environments is", environments, 1...65_536)
         ?? replay.problem(environments: environments)
         ?? outside("discount is", discount, 0...1)
         ?? outside("learningRate is", learningRate, 0...1)
         ?? outside("targetRate is", targetRate, 0...1)
-        ?? temperature.problem ?? network.problem(rows: replay.batchSize)
+      {
+        return problem
+      }
+      return temperature.problem ?? network.problem(rows: replay.batchSize)
     }
 
     /// Why these settings cannot be used in an environment, in words; nil when they can.
@@ -159,7 +163,9 @@ public struct SAC: Agent, ~Copyable {
       let network = configuration.network
       let trace = Trace()
       let (online, policy, target) = (trace.weights(), trace.weights(), trace.weights())
-      transitions = TransitionInputs(layout, trace, rows: configuration.replay.batchSize)
+      transitions = TransitionInputs(
+        layout.observations, actionWidth: layout.actionWidth, trace,
+        rows: configuration.replay.batchSize)
       let temperature = trace.input([1, 1])
       let random = trace.random()
 
@@ -187,7 +193,7 @@ public struct SAC: Agent, ~Copyable {
       targets: borrowing Weights, _ temperature: Float, _ noise: inout RandomStream,
       rate: Double, _ metrics: inout LearningMetrics
     ) throws(NotFinite) {
-      transitions.fill(&program, experience)
+      transitions.fill(&program, experience.replay, experience.batch)
       program.fill(self.temperature, with: temperature)
       program.draw(random, from: &noise)
       program.run(updating: &critics.weights, &critics.optimizer, actor, targets, rate: rate)
@@ -211,7 +217,8 @@ public struct SAC: Agent, ~Copyable {
       let network = configuration.network
       let trace = Trace()
       let (policy, online) = (trace.weights(), trace.weights())
-      observations = ObservationInputs(layout, trace, rows: configuration.replay.batchSize)
+      observations = ObservationInputs(
+        layout.observations, trace, rows: configuration.replay.batchSize)
       let temperature = trace.input([1, 1])
       let random = trace.random()
 
@@ -235,7 +242,7 @@ public struct SAC: Agent, ~Copyable {
       _ temperature: inout Temperature, _ noise: inout RandomStream, rate: Double,
       _ metrics: inout LearningMetrics
     ) throws(NotFinite) {
-      observations.fill(&program, experience)
+      observations.fill(&program, experience.replay, experience.batch.rows.span)
       program.fill(self.temperature, with: temperature.value)
       program.draw(random, from: &noise)
       program.run(updating: &actor.weights, &actor.optimizer, critics, rate: rate)
@@ -253,7 +260,7 @@ public struct SAC: Agent, ~Copyable {
 
 extension SAC {
   /// The statistics by which observations are standardized, if they are.
-  public var standardization: RunningStandardization? { experience.state.standardization }
+  public var standardization: RunningStandardization? { experience.replay.state.standardization }
 
   /// The digest of the present weights of actor and critics.
   public var weightsDigest: Digest { Digest(of: actor.learner.weights, critics.weights) }
@@ -282,18 +289,21 @@ extension SAC {
       experience: experience.snapshot(), temperature: temperature, noise: noise)
     return AgentSnapshot(
       weights: actor.learner.weights.file, optimizer: file, rest: try JSON(encoding: state),
-      replay: experience.content)
+      replay: experience.replay.content)
   }
 
   /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
+    guard experience.accepts(state.experience, content: snapshot.replay) else {
+      throw ForeignState()
+    }
     let (layout, file) = (critics.weights.layout, snapshot.optimizer)
     let newActor = try Learner(
       actor.learner.weights.layout, weights: snapshot.weights, file, named: "actor")
     let newCritics = try Learner(layout, file, named: "critics")
     let newTargets = try Weights(layout: layout, file: file.part("targets"))
-    try experience.restore(state.experience, content: snapshot.replay)
+    experience.restore(state.experience, content: snapshot.replay)
     actor.learner = newActor
     critics = newCritics
     targets = newTargets

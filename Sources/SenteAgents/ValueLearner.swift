@@ -127,7 +127,8 @@ struct ValueStep: ~Copyable {
     let n = rule.replay.batchSize
     let trace = Trace()
     let (online, target) = (trace.weights(), trace.weights())
-    let inputs = TransitionInputs(layout, trace, rows: n)
+    let inputs = TransitionInputs(
+      layout.observations, actionWidth: layout.actionWidth, trace, rows: n)
     let masks =
       layout.maskWidth > 0
       ? (now: MaskInput(trace, rows: n, layout), next: MaskInput(trace, rows: n, layout)) : nil
@@ -167,7 +168,7 @@ struct ValueStep: ~Copyable {
     rate: Double,
     _ metrics: inout LearningMetrics
   ) throws(NotFinite) {
-    transitions.fill(&program, experience)
+    transitions.fill(&program, experience.replay, experience.batch)
     if let masks {
       masks.now.fill(&program, experience.replay, experience.batch.rows.span)
       masks.next.fill(&program, experience.replay, experience.batch.lastRows.span)
@@ -209,7 +210,7 @@ struct MaskInput {
 // MARK: State
 
 extension ValueLearner {
-  var standardization: RunningStandardization? { experience.state.standardization }
+  var standardization: RunningStandardization? { experience.replay.state.standardization }
 
   var weightsDigest: Digest { online.digest }
 
@@ -236,14 +237,16 @@ extension ValueLearner {
       explorationRate: explorationRate)
     return AgentSnapshot(
       weights: online.file, optimizer: rest, rest: try JSON(encoding: state),
-      replay: experience.content + (priorities?.content ?? []))
+      replay: experience.replay.content + (priorities?.content ?? []))
   }
 
   mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
     let weights = snapshot.replay.suffix(priorities?.contentCount ?? 0)
     let content = Array(snapshot.replay.dropLast(weights.count))
-    guard (state.priorities == nil) == (priorities == nil) else { throw ForeignState() }
+    guard (state.priorities == nil) == (priorities == nil),
+      experience.accepts(state.experience, content: content)
+    else { throw ForeignState() }
     if let other = state.priorities, priorities?.accepts(other, content: weights) != true {
       throw ForeignState()
     }
@@ -251,7 +254,7 @@ extension ValueLearner {
     let newTarget = try Weights(layout: online.layout, file: snapshot.optimizer.part("target"))
     let newOptimizer = try OptimizerState(
       layout: online.layout, file: snapshot.optimizer.part("optimizer"))
-    try experience.restore(state.experience, content: content)
+    experience.restore(state.experience, content: content)
     online = newOnline
     target = newTarget
     optimizer = newOptimizer

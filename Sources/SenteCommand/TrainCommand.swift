@@ -18,15 +18,19 @@ struct TrainCommand: ParsableCommand {
       Settings and their defaults: sente train <algorithm> <environment> --list-settings
       """)
 
-  @Argument(help: "The algorithm: ppo, a2c or reinforce (default: ppo).")
+  @Argument(help: "The algorithm: ppo, a2c, reinforce or alphazero (default: ppo).")
   var algorithm: String?
 
-  @Argument(help: "The environment's id, as 'sente env list' shows them (default: CartPole-v1).")
+  @Argument(
+    help: """
+      The environment's id, as 'sente env list' shows them (default: CartPole-v1); for alphazero the \
+      game's name (default: connect-four).
+      """)
   var environment: String?
 
   @Option(
     parsing: .unconditional,
-    help: "Environment steps to train for (default: what suits the environment).")
+    help: "Environment steps, or positions of self-play, to train for (default: what suits it).")
   var steps: Int?
 
   @Option(parsing: .unconditional, help: "The seed of all randomness (default: 1).")
@@ -57,6 +61,7 @@ struct TrainCommand: ParsableCommand {
 
   mutating func run() throws {
     try reporting {
+      if try isSelfPlay() { return try trainBySelfPlay() }
       if listSettings {
         try resolved().settings.forEach(Terminal.output)
         return
@@ -118,7 +123,8 @@ struct TrainCommand: ParsableCommand {
   private func resolved() throws -> RunConfiguration {
     let name = algorithm ?? Algorithm.ppo.rawValue
     guard let algorithm = Algorithm(rawValue: name) else {
-      throw Failure(usage: "\(SettingError(unknownAlgorithm: name))")
+      let names = RunConfiguration.algorithms + [SelfPlayConfiguration.algorithm]
+      throw Failure(usage: "unknown algorithm '\(name)'\(suggestion(for: name, among: names))")
     }
     for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
       guard let value, let other = settings.first(where: { $0.hasPrefix("\(name)=") }) else {
@@ -140,10 +146,14 @@ struct TrainCommand: ParsableCommand {
     return configuration
   }
 
-  /// `runs/ppo-CartPole-v1`, with a number behind it when that exists.
   private func unusedFolder(_ configuration: RunConfiguration) throws -> String {
     let id = configuration.environment.replacing("/", with: "-")
-    let base = "runs/\(configuration.algorithm.rawValue)-\(id)"
+    return try unusedFolder("\(configuration.algorithm.rawValue)-\(id)")
+  }
+
+  /// `runs/ppo-CartPole-v1`, with a number behind it when that exists.
+  func unusedFolder(_ name: String) throws -> String {
+    let base = "runs/\(name)"
     var candidate = base
     var number = 2
     while try RunFolder.exists(at: candidate) {

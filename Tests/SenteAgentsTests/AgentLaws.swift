@@ -54,6 +54,75 @@ func smallSAC(_ change: (inout SAC.Configuration) -> Void = { _ in }) -> SAC.Con
   return configuration
 }
 
+/// DDPG, as small as the others.
+func smallDDPG(_ change: (inout DDPG.Configuration) -> Void = { _ in }) -> DDPG.Configuration {
+  var configuration = DDPG.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  change(&configuration)
+  return configuration
+}
+
+/// TD3, as small as the others.
+func smallTD3(_ change: (inout TD3.Configuration) -> Void = { _ in }) -> TD3.Configuration {
+  var configuration = TD3.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  change(&configuration)
+  return configuration
+}
+
+/// TQC, as small as the others.
+func smallTQC(_ change: (inout TQC.Configuration) -> Void = { _ in }) -> TQC.Configuration {
+  var configuration = TQC.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  configuration.critics = 2
+  configuration.quantiles = 5
+  change(&configuration)
+  return configuration
+}
+
+/// REDQ, as small as the others.
+func smallREDQ(_ change: (inout REDQ.Configuration) -> Void = { _ in }) -> REDQ.Configuration {
+  var configuration = REDQ.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  configuration.critics = 4
+  configuration.policyDelay = 2
+  change(&configuration)
+  return configuration
+}
+
+/// DroQ, as small as the others.
+func smallDroQ(_ change: (inout DroQ.Configuration) -> Void = { _ in }) -> DroQ.Configuration {
+  var configuration = DroQ.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  configuration.dropout = 0.1
+  configuration.policyDelay = 2
+  change(&configuration)
+  return configuration
+}
+
+/// CrossQ, as small as the others.
+func smallCrossQ(_ change: (inout CrossQ.Configuration) -> Void = { _ in }) -> CrossQ.Configuration
+{
+  var configuration = CrossQ.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  configuration.criticWidths = [48, 48]
+  configuration.policyDelay = 2
+  change(&configuration)
+  return configuration
+}
+
 /// A replay for tests: soon learned from, soon full.
 var smallReplay: ReplaySettings {
   var settings = ReplaySettings()
@@ -138,6 +207,24 @@ func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.
     init(_ algorithm: Algorithm, _ id: String, _ configuration: some ValueRule) {
       (self.algorithm, self.id, self.configuration) = (algorithm, id, configuration)
     }
+    init(_ id: String, _ configuration: DDPG.Configuration) {
+      (algorithm, self.id, self.configuration) = (.ddpg, id, configuration)
+    }
+    init(_ id: String, _ configuration: TD3.Configuration) {
+      (algorithm, self.id, self.configuration) = (.td3, id, configuration)
+    }
+    init(_ id: String, _ configuration: TQC.Configuration) {
+      (algorithm, self.id, self.configuration) = (.tqc, id, configuration)
+    }
+    init(_ id: String, _ configuration: REDQ.Configuration) {
+      (algorithm, self.id, self.configuration) = (.redq, id, configuration)
+    }
+    init(_ id: String, _ configuration: DroQ.Configuration) {
+      (algorithm, self.id, self.configuration) = (.droq, id, configuration)
+    }
+    init(_ id: String, _ configuration: CrossQ.Configuration) {
+      (algorithm, self.id, self.configuration) = (.crossq, id, configuration)
+    }
   }
 
   static let enrolled: [Enrolled] = [
@@ -217,6 +304,10 @@ func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.
         $0.burnInSteps = 0
         $0.rescalesValues = false
       }),
+    Enrolled("probe/bounded", smallDDPG()),
+    Enrolled("Pendulum-v1", smallTD3 { $0.replay.normalizesObservations = true }),
+    Enrolled("Pendulum-v1", smallTQC()), Enrolled("probe/bounded", smallREDQ()),
+    Enrolled("Pendulum-v1", smallDroQ()), Enrolled("Pendulum-v1", smallCrossQ()),
   ]
 
   /// All of them with optimization; without it, where one takes ten seconds, every fourth.
