@@ -171,6 +171,11 @@ public final class AlphaZero<Encoding: PositionEncoding>: SelfPlayLearner {
   /// Counts time that somebody else spent on metrics and checkpoints.
   public func charge(recording seconds: Double) { progress.time.recording += seconds }
 
+  /// Lends the weights that learn.
+  func withWeights<Result>(_ body: (borrowing Weights) throws -> Result) rethrows -> Result {
+    try body(weights)
+  }
+
   /// The digest of the weights that learn.
   public var weightsDigest: Digest { weights.digest }
 }

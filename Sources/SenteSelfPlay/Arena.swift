@@ -22,7 +22,9 @@ public struct ArenaScore: Hashable, Sendable, Codable {
   /// Games that were counted.
   public var games: Int { wins + draws + losses }
   /// The mean score of a game, 0 to 1; ½ before the first.
-  public var mean: Double { games == 0 ? 0.5 : (Double(wins) + 0.5 * Double(draws)) / Double(games) }
+  public var mean: Double {
+    games == 0 ? 0.5 : (Double(wins) + 0.5 * Double(draws)) / Double(games)
+  }
 }
 
 /// Games side by side between a network that searches without noise and an opponent, in pairs with one

@@ -41,7 +41,8 @@ struct NetworkPlayer<Encoding: PositionEncoding>: Player {
       seconds = settings.seconds
     }
     if limits.savesTime, course.position.legalActions.count == 1 { target = 1 }
-    let analysis = think(course, limits, target ?? Int.max, deliberation.limited(toSeconds: seconds))
+    let analysis = think(
+      course, limits, target ?? Int.max, deliberation.limited(toSeconds: seconds))
     guard let best = analysis.candidates.first else {
       throw .crash("there is nothing to choose from")
     }
