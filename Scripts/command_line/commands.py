@@ -112,7 +112,7 @@ def unknown_names(here):
     for command, *words in [
         (["trian"], "'trian'", "'train'"), (["zzz"], "there is", "evaluate"),
         (["env", "lst"], "'env lst'", "'list'"), (["env", "zzz"], "show"),
-        (["train", "pp0"], "'pp0'", "'ppo'"), (["train", "zzzzzz"], "there is a2c, ppo, reinforce"),
+        (["train", "pp0"], "'pp0'", "'ppo'"), (["train", "zzzzzz"], "there is a2c", "ppo"),
         (["train", "ppo", "cartpole"], "'CartPole-v1'"), (["train", "ppo", "zzzz"], "sente env list"),
         (["env", "show", "Pendulm-v1"], "'Pendulum-v1'"), (["env", "step", "Acrobot"], "'Acrobot-v1'"),
         (["env", "step", "zzzz"], "sente env list"), (["bench", "peek"], "'peak'"),

@@ -20,7 +20,12 @@ struct ObservationInputs {
 
   /// One row of features each, [rows, features], images through convolutions.
   func features(_ network: ReplayNetwork, _ scope: Scope) -> Tensor {
-    layout.encode(numbers: numbers, bytes: bytes, scope) { network.start(gain: $0) }
+    features(scope, network.start)
+  }
+
+  /// One row of features each, whose layers start as said.
+  func features(_ scope: Scope, _ start: (Double) -> DenseStart) -> Tensor {
+    layout.encode(numbers: numbers, bytes: bytes, scope, start)
   }
 
   /// Fills in present observations.
@@ -32,6 +37,18 @@ struct ObservationInputs {
     if let bytesInput {
       var input = program.input(bytesInput)
       for i in 0..<input.count { input[i] = rows.bytes[i] }
+    }
+  }
+
+  /// Fills in those of many observations that have these indices.
+  func fill(_ program: inout Program, _ rows: ObservationRows, _ indices: Span<Int32>) {
+    if let numbersInput {
+      var input = program.input(numbersInput)
+      copy(rows.numbers.span, indices, into: &input)
+    }
+    if let bytesInput {
+      var input = program.input(bytesInput)
+      copy(rows.bytes.span, indices, into: &input)
     }
   }
 
@@ -111,10 +128,16 @@ struct ReplayBatch {
   ) {
     for i in rows.indices {
       let row = replay.draw(using: &random)
-      let future = replay.future(of: row, steps: steps, discount: discount)
-      (rows[i], lastRows[i]) = (Int32(row), Int32(future.last))
-      (rewards[i], discounts[i]) = (future.rewards, future.discount)
+      take(i, row: row, replay.future(of: row, steps: steps, discount: discount))
     }
+  }
+
+  /// Takes a transition that began in a row as number `i`.
+  mutating func take(
+    _ i: Int, row: Int, _ future: (rewards: Float, last: Int, discount: Float)
+  ) {
+    (rows[i], lastRows[i]) = (Int32(row), Int32(future.last))
+    (rewards[i], discounts[i]) = (future.rewards, future.discount)
   }
 }
 

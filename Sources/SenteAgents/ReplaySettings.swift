@@ -36,7 +36,7 @@ public struct ReplaySettings: Hashable, Sendable, Codable {
       ObservationLayout(environment.observationSpace),
       actionWidth: environment.actionSpace.width,
       maskWidth: environment.masksActions ? environment.actionSpace.choiceCount : 0,
-      capacity: capacity, environments: environments)
+      capacity: capacity, environments: environments, frames: environment.frames)
   }
 
   /// The first setting that is out of range, in words; nil when all are usable.

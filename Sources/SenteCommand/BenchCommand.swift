@@ -101,7 +101,7 @@ enum Bench {
   static var works: [Work] {
     kernelWorks + [overheadWork] + networkWorks + pixelWorks + recurrentWorks + environmentWorks
       + gameWorks
-      + searchWorks + trainingWorks
+      + searchWorks + replayWorks + trainingWorks
       + [signatureWork]
   }
 

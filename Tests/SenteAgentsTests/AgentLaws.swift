@@ -1,4 +1,4 @@
-import SenteAgents
+@testable import SenteAgents
 import SenteEnvironments
 import SentePrimitives
 import SenteTestSupport
@@ -46,6 +46,18 @@ func smallREINFORCE(
 /// Small SAC: two environments, a small network and a replay that overflows.
 func smallSAC(_ change: (inout SAC.Configuration) -> Void = { _ in }) -> SAC.Configuration {
   var configuration = SAC.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  change(&configuration)
+  return configuration
+}
+
+/// Discrete SAC, as small as the others.
+func smallDiscreteSAC(
+  _ change: (inout DiscreteSAC.Configuration) -> Void = { _ in }
+) -> DiscreteSAC.Configuration {
+  var configuration = DiscreteSAC.Configuration()
   configuration.environments = 2
   configuration.replay = smallReplay
   configuration.network.hiddenWidths = [32, 32]
@@ -133,6 +145,50 @@ var smallReplay: ReplaySettings {
   return settings
 }
 
+/// A small learner of values: two environments, a small network and a replay that overflows.
+func smallValues<Settings: ValueRule>(
+  _ configuration: Settings = Settings(), _ change: (inout Settings) -> Void = { _ in }
+) -> Settings {
+  var configuration = configuration
+  configuration.environments = 2
+  let returnSteps = configuration.replay.returnSteps
+  configuration.replay = smallReplay
+  configuration.replay.returnSteps = returnSteps
+  configuration.learning.targetUpdates = 3
+  configuration.network.hiddenWidths = [32, 32]
+  change(&configuration)
+  return configuration
+}
+
+/// Small PQN: four environments, rollouts of eight steps.
+func smallPQN(_ change: (inout PQN.Configuration) -> Void = { _ in }) -> PQN.Configuration {
+  var configuration = PQN.Configuration()
+  configuration.environments = 4
+  configuration.rolloutSteps = 8
+  configuration.minibatchSize = 16
+  configuration.network.hiddenWidths = [32, 32]
+  change(&configuration)
+  return configuration
+}
+
+/// Small R2D2: two environments, sequences of six steps and a replay that overflows.
+func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.Configuration {
+  var configuration = R2D2.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.replay.warmupSteps = 30
+  configuration.replay.batchSize = 8
+  configuration.replay.returnSteps = 2
+  configuration.burnInSteps = 2
+  configuration.sequenceLength = 6
+  configuration.sequencePeriod = 2
+  configuration.memoryWidth = 16
+  configuration.learning.targetUpdates = 3
+  configuration.network.hiddenWidths = [16]
+  change(&configuration)
+  return configuration
+}
+
 /// What every agent owes its users, in every kind of space.
 @Suite struct AgentLaws {
   struct Enrolled: Sendable, CustomTestStringConvertible {
@@ -153,6 +209,9 @@ var smallReplay: ReplaySettings {
     init(_ id: String, _ configuration: SAC.Configuration) {
       (algorithm, self.id, self.configuration) = (.sac, id, configuration)
     }
+    init(_ id: String, _ configuration: DiscreteSAC.Configuration) {
+      (algorithm, self.id, self.configuration) = (.discreteSAC, id, configuration)
+    }
     init(_ id: String, _ configuration: DDPG.Configuration) {
       (algorithm, self.id, self.configuration) = (.ddpg, id, configuration)
     }
@@ -170,6 +229,15 @@ var smallReplay: ReplaySettings {
     }
     init(_ id: String, _ configuration: CrossQ.Configuration) {
       (algorithm, self.id, self.configuration) = (.crossq, id, configuration)
+    }
+    init(_ id: String, _ configuration: PQN.Configuration) {
+      (algorithm, self.id, self.configuration) = (.pqn, id, configuration)
+    }
+    init(_ id: String, _ configuration: R2D2.Configuration) {
+      (algorithm, self.id, self.configuration) = (.r2d2, id, configuration)
+    }
+    init(_ algorithm: Algorithm, _ id: String, _ configuration: some ValueRule) {
+      (self.algorithm, self.id, self.configuration) = (algorithm, id, configuration)
     }
   }
 
@@ -218,10 +286,50 @@ var smallReplay: ReplaySettings {
         $0.replay.returnSteps = 3
         $0.temperature.isTuned = false
       }),
+    Enrolled("CartPole-v1", smallDiscreteSAC()), Enrolled("probe/masked", smallDiscreteSAC()),
+    Enrolled(
+      "Pendulum-v1",
+      smallSAC {
+        $0.replay.normalizesObservations = true
+        $0.network.architecture = .simbaV2
+        $0.network.hiddenWidths = [16]
+      }),
     Enrolled("probe/bounded", smallDDPG()),
     Enrolled("Pendulum-v1", smallTD3 { $0.replay.normalizesObservations = true }),
     Enrolled("Pendulum-v1", smallTQC()), Enrolled("probe/bounded", smallREDQ()),
     Enrolled("Pendulum-v1", smallDroQ()), Enrolled("Pendulum-v1", smallCrossQ()),
+    Enrolled(.dqn, "CartPole-v1", smallValues(DQN.Configuration())),
+    Enrolled(
+      .dqn, "probe/masked",
+      smallValues(DQN.Configuration()) {
+        $0.learning.isDouble = true
+        $0.learning.priorityExponent = 0.6
+        $0.network.isDueling = true
+        $0.replay.returnSteps = 3
+      }),
+    Enrolled(
+      .dqn, "probe/masked",
+      smallValues(DQN.Configuration()) {
+        $0.munchausenWeight = 0.9
+        $0.network.isNoisy = true
+      }),
+    Enrolled(
+      .dqn, "MinAtar/Breakout-v1", smallValues(DQN.Configuration()) { $0.network.hiddenWidths = [] }
+    ),
+    Enrolled(.c51, "probe/masked", smallValues(C51.Configuration())),
+    Enrolled(.qrdqn, "probe/masked", smallValues(QRDQN.Configuration())),
+    Enrolled(
+      .iqn, "probe/masked", smallValues(IQN.Configuration()) { $0.network.isDueling = true }),
+    Enrolled(.rainbow, "CartPole-v1", smallValues(Rainbow.configuration)),
+    Enrolled("probe/masked", smallPQN()), Enrolled("probe/truncation", smallPQN()),
+    Enrolled("probe/memory", smallR2D2()),
+    Enrolled("probe/masked", smallR2D2 { $0.cell = .gru }),
+    Enrolled(
+      "probe/truncation",
+      smallR2D2 {
+        $0.burnInSteps = 0
+        $0.rescalesValues = false
+      }),
   ]
 
   /// All of them with optimization; without it, where one takes ten seconds, every fourth.
