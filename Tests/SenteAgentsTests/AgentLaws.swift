@@ -1,5 +1,6 @@
 @testable import SenteAgents
 import SenteEnvironments
+import SenteNetworks
 import SentePrimitives
 import SenteTestSupport
 import Testing
