@@ -43,6 +43,7 @@ let package = Package(
     .target(
       name: "CSenteKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     library("SentePrimitives"),
+    library("SentePictures", ["SentePrimitives"]),
     // layer 1
     library("SenteCompute", ["CSenteKernels", "SentePrimitives"]),
     library("SenteGames", ["SentePrimitives"]),
@@ -51,30 +52,36 @@ let package = Package(
     library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
     library("SenteSearch", ["SenteGames", "SentePrimitives"]),
     library("SenteEnvironments", ["SentePrimitives"]),
+    library("SenteComparison", ["SentePictures", "SenteRuns", "SentePrimitives"]),
     // layer 3
     library("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
+    library(
+      "SenteSelfPlay",
+      ["SenteNetworks", "SenteCompute", "SenteSearch", "SenteGames", "SentePrimitives"]),
     library(
       "SenteAgents", ["SenteNetworks", "SenteCompute", "SenteEnvironments", "SentePrimitives"]),
     // layer 4
     library(
       "SenteTraining",
       [
-        "SenteAgents", "SenteEnvironments", "SenteNetworks", "SenteCompute", "SenteRuns",
-        "SentePrimitives",
+        "SenteAgents", "SenteSelfPlay", "SenteEnvironments", "SenteGames", "SenteSearch",
+        "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
       ]),
     // layer 5
     .target(
       name: "Sente",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
-        "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
+        "SenteTraining", "SenteAgents", "SenteSelfPlay", "SenteEngines", "SenteSearch",
+        "SenteEnvironments", "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison",
+        "SentePictures", "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
-        "SenteTraining", "SenteAgents", "SenteEngines", "SenteSearch", "SenteEnvironments",
-        "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
+        "SenteTraining", "SenteAgents", "SenteSelfPlay", "SenteEngines", "SenteSearch",
+        "SenteEnvironments", "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison",
+        "SentePictures", "SenteRuns", "SentePrimitives",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -98,8 +105,16 @@ let package = Package(
       ]),
     tests("SenteGames", ["SenteTestSupport", "SentePrimitives"]),
     tests("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
+    tests(
+      "SenteSelfPlay",
+      [
+        "SenteTestSupport", "SenteNetworks", "SenteCompute", "SenteSearch", "SenteGames",
+        "SentePrimitives",
+      ]),
     tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
     tests("SenteRuns", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SentePictures"),
+    tests("SenteComparison", ["SentePictures", "SenteRuns", "SentePrimitives"]),
     tests(
       "SenteTraining",
       ["SenteTestSupport", "SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),

@@ -52,7 +52,7 @@ struct ObservationInputs {
     }
   }
 
-  /// Fills in rows of a replay.
+  /// Fills in rows of a replay, standardized if it does so.
   func fill(_ program: inout Program, _ replay: borrowing Replay, _ rows: Span<Int32>) {
     if let numbersInput {
       var input = program.input(numbersInput)

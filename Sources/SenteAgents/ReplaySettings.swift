@@ -64,8 +64,12 @@ public struct ReplaySettings: Hashable, Sendable, Codable {
 
 extension ReplayLayout {
   /// Why a replay of this layout cannot be, in words; nil when it can.
-  var problem: String? {
+  var problem: String? { problem(besides: 0) }
+
+  /// The same where so many bytes are kept besides for each row.
+  func problem(besides bytesPerRow: Int) -> String? {
     let physical = MappedMemory.physicalByteCount
+    let byteCount = byteCount + environments * rows * bytesPerRow
     if environments * rows > Int(Int32.max) {
       return "replay.capacity makes \(environments * rows) rows, more than \(Int32.max)"
     }

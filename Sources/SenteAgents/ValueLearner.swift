@@ -127,7 +127,8 @@ struct ValueStep: ~Copyable {
     let n = rule.replay.batchSize
     let trace = Trace()
     let (online, target) = (trace.weights(), trace.weights())
-    let inputs = TransitionInputs(layout.observations, actionWidth: 1, trace, rows: n)
+    let inputs = TransitionInputs(
+      layout.observations, actionWidth: layout.actionWidth, trace, rows: n)
     let masks =
       layout.maskWidth > 0
       ? (now: MaskInput(trace, rows: n, layout), next: MaskInput(trace, rows: n, layout)) : nil
@@ -248,7 +249,7 @@ extension ValueLearner {
       explorationRate: explorationRate)
     return AgentSnapshot(
       weights: online.file, optimizer: rest, rest: try JSON(encoding: state),
-      replay: experience.content + (priorities?.content ?? []))
+      replay: experience.replay.content + (priorities?.content ?? []))
   }
 
   mutating func restore(_ snapshot: AgentSnapshot) throws {

@@ -48,7 +48,7 @@ struct AnalyzeCommand: ParsableCommand {
     guard case .player = position.turn else {
       throw Failure(message: "nobody is to move there: \(position.turn)")
     }
-    let word = try PlayerWord(player ?? PlayerWord.usual(for: position))
+    let word = try PlayerChoice(player ?? PlayerWord.usual(for: position))
     let named = try SenteCommand.game(options.game)
     guard let start = named.start as? Position else { return }
     var thinker = try word.makePlayer(

@@ -44,7 +44,7 @@ struct EngineCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let named = try SenteCommand.game(game)
-      let word = try PlayerWord(player ?? PlayerWord.usual(for: named.start))
+      let word = try PlayerChoice(player ?? PlayerWord.usual(for: named.start))
       let names = ["gtp", "uci", "usi"]
       let own = UCIDialect.dialect(of: named.start)?.name
       let wanted = (protocolName ?? own ?? "gtp").lowercased()
@@ -62,7 +62,7 @@ struct EngineCommand: ParsableCommand {
   }
 
   private func serve<Position: PicturedGame>(
-    _ named: NamedGame, _ start: Position, _ word: PlayerWord, isGTP: Bool
+    _ named: NamedGame, _ start: Position, _ word: PlayerChoice, isGTP: Bool
   ) throws {
     guard start.playerCount == 2, !(start is any ChanceGame) else {
       throw Failure(usage: "engines play games of two players; \(named.name) is not one")

@@ -1,19 +1,35 @@
 import ArgumentParser
 import SenteEnvironments
 import SentePrimitives
+import SenteRuns
 import SenteTraining
 
 /// `sente evaluate`.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Play fresh episodes with a trained agent, without exploration noise.")
+    abstract: "Play fresh episodes with a trained agent, without exploration noise.",
+    discussion: """
+      A run of self-play meets players that need no network, or is asked about positions of Connect \
+      Four whose outcome is known:
+
+      sente evaluate runs/c4 --simulations 600 --solved Test_L1_R1 Test_L2_R1
+      """)
 
   @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
   var folder: String
 
-  @Option(parsing: .unconditional, help: "How many episodes.")
+  @Option(parsing: .unconditional, help: "How many episodes, or games against each player.")
   var episodes = 100
+
+  @Option(parsing: .unconditional, help: "For runs of self-play: simulations for a move.")
+  var simulations = 600
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "For Connect Four: files of positions with their scores, one a line, as P. Pons has them."
+  )
+  var solved: [String] = []
 
   @Option(parsing: .unconditional, help: "The seed of the episodes.")
   var seed: UInt64 = 1
@@ -27,6 +43,10 @@ struct EvaluateCommand: ParsableCommand {
   mutating func run() throws {
     try reporting {
       try check("episodes", episodes, in: 1...1_000_000)
+      if try RunFolder(opening: folder).isSelfPlay() { return try evaluateSelfPlay() }
+      guard solved.isEmpty else {
+        throw Failure(usage: "--solved is for runs of self-play; \(folder) is not one")
+      }
       let agent = try trainedAgent(folder)
       let result = try agent.evaluate(
         episodes: episodes, seed: seed, pool: try makePool(threads))

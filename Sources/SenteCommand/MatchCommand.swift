@@ -15,7 +15,7 @@ struct MatchCommand: ParsableCommand {
       sente match random 'gtp:gnugo --mode gtp --chinese-rules' --game go-9 --save games.sgf
 
       Players: \(PlayerWord.Kind.allCases.map { "\($0.rawValue): \($0.summary)" }
-        .joined(separator: "; ")).
+        .joined(separator: "; ")); \(PlayerChoice.summary).
       Games come in pairs with one opening and exchanged colours. The interval is one of 95%: Wilson's,
       for as many games as have the variance of the pairs (Documentation/Engines.md).
       """)
@@ -120,7 +120,7 @@ struct MatchCommand: ParsableCommand {
     var surroundings = Terminal.surroundings
     surroundings.showsErrors = errors
     let players = try [first, second].enumerated().map { number, text in
-      try PlayerWord(text).makePlayer(
+      try PlayerChoice(text).makePlayer(
         for: start, game: named.name,
         random: RandomStream(seed: seed, role: "match player", index: UInt64(number)),
         surroundings: surroundings, grace: margin + 2)

@@ -101,7 +101,7 @@ struct PlayCommand: ParsableCommand {
       throw Failure(usage: "unknown side '\(side)'\(suggestion(for: side, among: names))")
     }
     let usual = start.playerCount == 2 ? PlayerWord.usual(for: start) : "greedy"
-    let word = try PlayerWord(against ?? usual)
+    let word = try PlayerChoice(against ?? usual)
     guard let initial = named.start as? Position else { return }
     let opponent = try word.makePlayer(
       for: initial, game: named.name, random: RandomStream(seed: seed, role: "play"),

@@ -19,15 +19,19 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The algorithm, ppo by default: \(RunConfiguration.algorithms.joined(separator: ", ")).")
+    help: "The algorithm, ppo by default: \(TrainCommand.algorithms.joined(separator: ", ")).")
   var algorithm: String?
 
-  @Argument(help: "The environment's id, as 'sente env list' shows them (default: CartPole-v1).")
+  @Argument(
+    help: """
+      The environment's id, as 'sente env list' shows them (default: CartPole-v1); for alphazero the \
+      game's name (default: connect-four).
+      """)
   var environment: String?
 
   @Option(
     parsing: .unconditional,
-    help: "Environment steps to train for (default: what suits the environment).")
+    help: "Environment steps, or positions of self-play, to train for (default: what suits it).")
   var steps: Int?
 
   @Option(parsing: .unconditional, help: "The seed of all randomness (default: 1).")
@@ -66,6 +70,7 @@ struct TrainCommand: ParsableCommand {
 
   mutating func run() throws {
     try reporting {
+      if try isSelfPlay() { return try trainBySelfPlay() }
       if listSettings {
         try resolved().settings.forEach(Terminal.output)
         return
@@ -127,6 +132,9 @@ struct TrainCommand: ParsableCommand {
     return training
   }
 
+  /// The names of all algorithms.
+  private static let algorithms = RunConfiguration.algorithms + [SelfPlayConfiguration.algorithm]
+
   /// Says what the replay takes, before the first step.
   private func announceReplay(_ training: Training) {
     guard training.replayByteCount > 0, !quiet else { return }
@@ -138,7 +146,9 @@ struct TrainCommand: ParsableCommand {
   func resolved() throws -> RunConfiguration {
     let name = algorithm ?? Algorithm.ppo.rawValue
     guard let algorithm = Algorithm(rawValue: name) else {
-      throw Failure(usage: "\(SettingError(unknownAlgorithm: name))")
+      throw Failure(
+        usage: "unknown algorithm '\(name)'"
+          + suggestion(for: name, among: TrainCommand.algorithms))
     }
     for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
       guard let value, let other = settings.first(where: { $0.hasPrefix("\(name)=") }) else {
@@ -160,10 +170,14 @@ struct TrainCommand: ParsableCommand {
     return configuration
   }
 
-  /// `runs/ppo-CartPole-v1`, with a number behind it when that exists.
   func unusedFolder(_ configuration: RunConfiguration) throws -> String {
     let id = configuration.environment.replacing("/", with: "-")
-    let base = "runs/\(configuration.algorithm.rawValue)-\(id)"
+    return try unusedFolder("\(configuration.algorithm.rawValue)-\(id)")
+  }
+
+  /// `runs/ppo-CartPole-v1`, with a number behind it when that exists.
+  func unusedFolder(_ name: String) throws -> String {
+    let base = "runs/\(name)"
     var candidate = base
     var number = 2
     while try RunFolder.exists(at: candidate) {

@@ -25,13 +25,19 @@ public enum Padding: Hashable, Sendable {
 extension Tensor {
   /// Images [b, h, w, c] with zeros around them.
   func padded(_ padding: Padding, _ window: Operation.Window) -> Tensor {
+    let margins = margins(padding, window)
+    return padded(2, before: margins.left, after: margins.right)
+      .padded(1, before: margins.top, after: margins.bottom)
+  }
+
+  private func margins(_ padding: Padding, _ window: Operation.Window) -> Operation.Margins {
     precondition(shape.rank == 4, "images are [batch, height, width, channels], not \(shape)")
     let rows = padding.amount(
       extent: shape[1], window: window.high, step: window.steps.down, isVertical: true)
     let columns = padding.amount(
       extent: shape[2], window: window.wide, step: window.steps.across, isVertical: false)
-    return padded(2, before: columns.before, after: columns.after)
-      .padded(1, before: rows.before, after: rows.after)
+    return Operation.Margins(
+      top: rows.before, bottom: rows.after, left: columns.before, right: columns.after)
   }
 
   /// Images [b, h, w, c] convolved with filters [high, wide, c, o]: [b, down, across, o].
@@ -39,9 +45,9 @@ extension Tensor {
     guard shape.rank == 4, filters.shape.rank == 4 else {
       graph.refuse("convolution", [shape, filters.shape])
     }
-    let steps = Operation.Steps(down: stride, across: stride)
-    let window = Operation.window(filters.shape, steps)
-    return graph.add(.convolution(steps), [padded(padding, window), filters])
+    var steps = Operation.Steps(down: stride, across: stride)
+    steps.margins = margins(padding, Operation.window(filters.shape, steps))
+    return graph.add(.convolution(steps), [self, filters])
   }
 
   /// The windows of images [b, h, w, c], each a row: [b, down, across, size · size · c].
@@ -55,7 +61,19 @@ extension Tensor {
   /// What pads the images is the lowest number, so that it is never the largest. The whole gradient
   /// goes to the first of equal ones.
   public func maximumPooled(_ size: Int, stride: Int, padding: Padding = .none) -> Tensor {
-    let window = Operation.Window(size, stride)
+    maximumPooled(Operation.Window(size, stride), padding)
+  }
+
+  /// The largest of each channel of images [b, h, w, c]: [b, c]. The whole gradient goes to the first
+  /// of equal ones.
+  public func maximumPooled() -> Tensor {
+    precondition(shape.rank == 4, "images are [batch, height, width, channels], not \(shape)")
+    let whole = Operation.Window(
+      high: shape[1], wide: shape[2], steps: Operation.Steps(down: 1, across: 1))
+    return maximumPooled(whole, .none).reshaped(to: [shape[0], shape[3]])
+  }
+
+  private func maximumPooled(_ window: Operation.Window, _ padding: Padding) -> Tensor {
     let inside = graph.constant(1).broadcast(to: [1, shape[1], shape[2], 1])
       .padded(padding, window)
     let images = padded(padding, window)

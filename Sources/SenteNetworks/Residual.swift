@@ -18,19 +18,22 @@ public func residualBlock(_ x: Tensor, _ scope: Scope) -> Tensor {
 ///
 ///     y = relu(x + norm(convolution(relu(norm(convolution(x))))))
 ///
-/// Parameters below `0`, `1` and, if there is one, `squeezeExcite`.
+/// Parameters below `0`, `1` and, where asked for, `pooled` and `squeezeExcite`.
 ///
-/// - Parameter reduction: The factor of a squeeze-and-excitation of the second convolution; nil: none.
+/// - Parameters:
+///   - reduction: The factor of a squeeze-and-excitation of the second convolution; nil: none.
+///   - poolsGlobally: Whether the first convolution's result gets what `globalPooling` adds.
 public func normalizedResidualBlock(
-  _ x: Tensor, _ scope: Scope, mode: Mode, squeezeExcite reduction: Int? = nil
+  _ x: Tensor, _ scope: Scope, mode: Mode, squeezeExcite reduction: Int? = nil,
+  poolsGlobally: Bool = false
 ) -> Tensor {
   requireImages(x, "normalizedResidualBlock", scope)
   let channels = x.shape[3]
-  let first = relu(
-    normalizedConvolution(
-      x, filters: channels, size: 3, padding: .same, scope["0"], mode: mode))
+  var first = normalizedConvolution(
+    x, filters: channels, size: 3, padding: .same, scope["0"], mode: mode)
+  if poolsGlobally { first = globalPooling(first, scope) }
   var second = normalizedConvolution(
-    first, filters: channels, size: 3, padding: .same, scope["1"], mode: mode)
+    relu(first), filters: channels, size: 3, padding: .same, scope["1"], mode: mode)
   if let reduction {
     second = squeezeExcite(second, reduction: reduction, scope["squeezeExcite"])
   }

@@ -1,4 +1,5 @@
 public import SenteGames
+import SentePrimitives
 
 // From one move to the next.
 
@@ -30,6 +31,14 @@ extension Search {
     hasPriors = false
     made = 0
     (lowest, highest) = (.infinity, -.infinity)
+  }
+
+  /// Begins anew from another position with random numbers of its own, as a search that is made with
+  /// this seed and index does, in the memory of this one.
+  public mutating func reset(to position: Position, seed: UInt64, index: UInt64) {
+    reset(to: position)
+    random = RandomStream(seed: seed, role: "search", index: index)
+    evaluations = RandomStream(seed: seed, role: "evaluation", index: index).split("leaf")
   }
 
   private func rootEdge(of action: Position.Action) -> Int? {

@@ -25,36 +25,11 @@ public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
 extension RunConfiguration {
   /// Replaces one setting, given as `key=value`; unknown keys and values that do not fit throw.
   public mutating func set(_ assignment: String) throws(SettingError) {
-    guard let equals = assignment.firstIndex(of: "=") else {
-      throw SettingError("'\(assignment)' is no setting: write key=value")
-    }
-    let key = String(assignment[..<equals])
-    let text = String(assignment[assignment.index(after: equals)...])
-    if key == "algorithm" || key == "environment" {
-      throw SettingError("'\(key)' is no setting, but an argument: train <algorithm> <environment>")
-    }
-    do {
-      let json = try named()
-      let path = try RunConfiguration.path(of: key, in: json)
-      let steps = path.split(separator: ".").map(String.init)
-      guard let changed = json.replacing(steps[...], with: text) else {
-        throw SettingError("setting '\(key)' cannot be '\(text)'; it is \(json.value(at: steps))")
-      }
-      self = try changed.decoded(as: RunConfiguration.self)
-    } catch let error as SettingError {
-      throw error
-    } catch {
-      throw SettingError("setting '\(key)' cannot be '\(text)'\(expectation(error))")
-    }
+    self = try SettingNames.set(assignment, fixed: ["algorithm", "environment"], named)
   }
 
   /// Every setting with its present value, `key=value`, sorted.
-  public var settings: [String] {
-    guard let json = try? named() else { return [] }
-    return json.leafPaths.map { path in
-      "\(path)=\(json.value(at: path.split(separator: ".").map(String.init)))"
-    }
-  }
+  public var settings: [String] { (try? named()).map(SettingNames.list) ?? [] }
 
   /// All settings as JSON, those that are nil too, so that their names are known.
   private func named() throws -> JSON {
@@ -63,19 +38,6 @@ extension RunConfiguration {
     return try optional.reduce(JSON(encoding: self)) { json, path in
       json.find(path) == nil ? json.inserting(.null, at: path[...]) : json
     }
-  }
-
-  /// The dotted path of the setting that a name, whole or shortened, stands for.
-  private static func path(of key: String, in json: JSON) throws(SettingError) -> String {
-    let paths = json.leafPaths
-    if paths.contains(key) { return key }
-    let matches = paths.filter { $0.hasSuffix(".\(key)") }
-    if matches.count == 1 { return matches[0] }
-    let names = paths.flatMap { path in [path, String(path.split(separator: ".").last ?? "")] }
-    throw SettingError(
-      "unknown setting '\(key)'"
-        + (nearestName(to: key, among: names).map { "; did you mean '\($0)'?" }
-          ?? "; --list-settings shows them all"))
   }
 
   /// Reads `configuration.json`; a name that is missing or unknown and a value that cannot be used
@@ -98,8 +60,63 @@ extension RunConfiguration {
     }
     if let problem { throw SettingError(problem) }
   }
+}
 
-  private func expectation(_ error: any Error) -> String {
+/// Settings by name, whatever they configure.
+enum SettingNames {
+  /// Some settings with one of them replaced, given as `key=value`.
+  ///
+  /// - Parameters:
+  ///   - fixed: What is an argument of the command and no setting: the algorithm, and its world.
+  ///   - named: All settings as JSON, those that are nil too.
+  static func set<Settings: Codable>(
+    _ assignment: String, fixed: [String], _ named: () throws -> JSON
+  ) throws(SettingError) -> Settings {
+    guard let equals = assignment.firstIndex(of: "=") else {
+      throw SettingError("'\(assignment)' is no setting: write key=value")
+    }
+    let key = String(assignment[..<equals])
+    let text = String(assignment[assignment.index(after: equals)...])
+    if fixed.contains(key) {
+      let usage = fixed.map { "<\($0)>" }.joined(separator: " ")
+      throw SettingError("'\(key)' is no setting, but an argument: train \(usage)")
+    }
+    do {
+      let json = try named()
+      let path = try path(of: key, in: json)
+      let steps = path.split(separator: ".").map(String.init)
+      guard let changed = json.replacing(steps[...], with: text) else {
+        throw SettingError("setting '\(key)' cannot be '\(text)'; it is \(json.value(at: steps))")
+      }
+      return try changed.decoded(as: Settings.self)
+    } catch let error as SettingError {
+      throw error
+    } catch {
+      throw SettingError("setting '\(key)' cannot be '\(text)'\(expectation(error))")
+    }
+  }
+
+  /// Every setting, `key=value`, sorted.
+  static func list(_ json: JSON) -> [String] {
+    json.leafPaths.map { path in
+      "\(path)=\(json.value(at: path.split(separator: ".").map(String.init)))"
+    }
+  }
+
+  /// The dotted path of the setting that a name, whole or shortened, stands for.
+  private static func path(of key: String, in json: JSON) throws(SettingError) -> String {
+    let paths = json.leafPaths
+    if paths.contains(key) { return key }
+    let matches = paths.filter { $0.hasSuffix(".\(key)") }
+    if matches.count == 1 { return matches[0] }
+    let names = paths.flatMap { path in [path, String(path.split(separator: ".").last ?? "")] }
+    throw SettingError(
+      "unknown setting '\(key)'"
+        + (nearestName(to: key, among: names).map { "; did you mean '\($0)'?" }
+          ?? "; --list-settings shows them all"))
+  }
+
+  private static func expectation(_ error: any Error) -> String {
     guard case DecodingError.typeMismatch(let type, _) = error else {
       if case DecodingError.dataCorrupted(let context) = error {
         return ": \(context.debugDescription)"
@@ -112,23 +129,23 @@ extension RunConfiguration {
 
 extension JSON {
   /// The dotted paths of everything that is not an object, sorted.
-  fileprivate var leafPaths: [String] {
+  var leafPaths: [String] {
     guard let object else { return [] }
     return object.flatMap { name, value in
       value.object == nil ? [name] : value.leafPaths.map { "\(name).\($0)" }
     }.sorted()
   }
 
-  fileprivate func find(_ path: [String]) -> JSON? {
+  func find(_ path: [String]) -> JSON? {
     path.reduce(Optional(self)) { $0?[$1] }
   }
 
-  fileprivate func value(at path: [String]) -> String {
+  func value(at path: [String]) -> String {
     let value = find(path) ?? .null
     return value == .null ? "none" : value.string ?? "\(value)"
   }
 
-  fileprivate func inserting(_ value: JSON, at path: ArraySlice<String>) -> JSON {
+  func inserting(_ value: JSON, at path: ArraySlice<String>) -> JSON {
     guard let first = path.first else { return value }
     var members = object ?? [:]
     members[first] = (members[first] ?? .null).inserting(value, at: path.dropFirst())
@@ -137,7 +154,7 @@ extension JSON {
 
   /// The object at a path with the members that it lacks and `other` has, nested ones too; absent
   /// names that may be absent stay so.
-  fileprivate func completed(
+  func completed(
     by other: JSON, below path: ArraySlice<String>, except optional: [String]
   ) -> JSON {
     guard var members = object, let others = other.object else { return self }
@@ -154,7 +171,7 @@ extension JSON {
 
   /// The value at a path replaced by what the text means for one of its kind; nil when it means
   /// nothing. Numbers, texts and nothing may replace each other: the reader of the whole decides.
-  fileprivate func replacing(_ path: ArraySlice<String>, with text: String) -> JSON? {
+  func replacing(_ path: ArraySlice<String>, with text: String) -> JSON? {
     guard let name = path.first else {
       switch self {
       case .boolean: return ["true": .boolean(true), "false": .boolean(false)][text]

@@ -213,6 +213,15 @@ func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.
     init(_ id: String, _ configuration: DiscreteSAC.Configuration) {
       (algorithm, self.id, self.configuration) = (.discreteSAC, id, configuration)
     }
+    init(_ id: String, _ configuration: PQN.Configuration) {
+      (algorithm, self.id, self.configuration) = (.pqn, id, configuration)
+    }
+    init(_ id: String, _ configuration: R2D2.Configuration) {
+      (algorithm, self.id, self.configuration) = (.r2d2, id, configuration)
+    }
+    init(_ algorithm: Algorithm, _ id: String, _ configuration: some ValueRule) {
+      (self.algorithm, self.id, self.configuration) = (algorithm, id, configuration)
+    }
     init(_ id: String, _ configuration: DDPG.Configuration) {
       (algorithm, self.id, self.configuration) = (.ddpg, id, configuration)
     }
@@ -230,15 +239,6 @@ func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.
     }
     init(_ id: String, _ configuration: CrossQ.Configuration) {
       (algorithm, self.id, self.configuration) = (.crossq, id, configuration)
-    }
-    init(_ id: String, _ configuration: PQN.Configuration) {
-      (algorithm, self.id, self.configuration) = (.pqn, id, configuration)
-    }
-    init(_ id: String, _ configuration: R2D2.Configuration) {
-      (algorithm, self.id, self.configuration) = (.r2d2, id, configuration)
-    }
-    init(_ algorithm: Algorithm, _ id: String, _ configuration: some ValueRule) {
-      (self.algorithm, self.id, self.configuration) = (algorithm, id, configuration)
     }
   }
 

@@ -67,6 +67,7 @@ struct LayerSample: Sendable, CustomStringConvertible {
     },
     LayerSample("residualBlock", [[1, 3, 3, 2]]) { residualBlock($0[0], $1) },
     LayerSample("squeezeExcite", [[2, 2, 2, 4]]) { squeezeExcite($0[0], reduction: 2, $1) },
+    LayerSample("globalPooling", [[2, 2, 3, 3]]) { globalPooling($0[0], $1) },
     LayerSample("natureTorso", [], isDifferentiated: false) { natureTorso($0[0], units: 7, $1) },
     LayerSample("impalaTorso", [], isDifferentiated: false) {
       impalaTorso($0[0], channels: [3, 4], units: 5, $1)

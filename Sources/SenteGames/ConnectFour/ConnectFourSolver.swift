@@ -74,6 +74,21 @@ public struct ConnectFourSolver: ~Copyable, Sendable {
     return low
   }
 
+  /// Who wins an unfinished position: 1 the player to move, -1 the opponent, 0 nobody; sooner known than
+  /// the score.
+  public mutating func sign(of position: ConnectFour) -> Int {
+    precondition(
+      position.columns == columns && position.rows == rows,
+      "a solver for \(columns)x\(rows) was given a board of \(position.columns)x\(position.rows)")
+    precondition(position.turn != .finished, "the game \(position.text) is over")
+    if winningSquares(position.mover, position.occupied) & possible(position.occupied) != 0 {
+      return 1
+    }
+    let stones = position.stoneCount
+    if search(position.mover, position.occupied, stones: stones, above: 0) > 0 { return 1 }
+    return search(position.mover, position.occupied, stones: stones, above: -1) > -1 ? 0 : -1
+  }
+
   /// The score of every column, nil where no stone can be dropped.
   public mutating func scores(of position: ConnectFour) -> [Int?] {
     var scores: [Int?] = []

@@ -51,6 +51,15 @@ public struct Hex: SymmetricGame {
   /// How many rows and columns the board has.
   public var size: Int { Int(sizeByte) }
 
+  /// 1 for a black stone on a cell, 2 for a white one, 0 for none.
+  @inline(__always) func stone(row: Int, column: Int) -> Int {
+    if black.contains(row: row, column: column) { return 1 }
+    return white.contains(row: row, column: column) ? 2 : 0
+  }
+
+  /// Whether White may take the first stone over now.
+  var offersSwap: Bool { canSwap }
+
   /// An empty board of 2 to 13 rows, with or without the swap rule.
   public init(size: Int = 11, swapRule: Bool = false) {
     precondition((2...13).contains(size), "Hex has 2 to 13 rows here, not \(size)")
@@ -205,9 +214,7 @@ public struct Hex: SymmetricGame {
     guard symmetry == 1 else { return self }
     var image = Hex(size: size, swapRule: hasSwapRule)
     image.refill { row, column in
-      let (row, column) = (size - 1 - row, size - 1 - column)
-      if black.contains(row: row, column: column) { return 1 }
-      return white.contains(row: row, column: column) ? 2 : 0
+      stone(row: size - 1 - row, column: size - 1 - column)
     }
     image.isWhite = isWhite
     image.canSwap = canSwap

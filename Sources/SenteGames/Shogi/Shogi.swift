@@ -135,6 +135,18 @@ extension Shogi {
     }
   }
 
+  /// How often the present position has been on the board before in this game.
+  public var repetitions: Int {
+    let key = position.key
+    let (older, recent) = (olderKeys.span, recentKeys.span)
+    var count = 0
+    for block in stride(from: 0, to: older.count, by: 18) {
+      for number in 2..<18 where older[block + number] == key { count += 1 }
+    }
+    for number in 0..<Int(recentCount) where recent[number] == key { count += 1 }
+    return count
+  }
+
   /// The ending when the present position stands for the fourth time. It changes nothing; `mutating`
   /// lends the value by address, where a plain method called from `play` would first copy it.
   private mutating func repetition() -> ShogiEnding? {

@@ -1,0 +1,159 @@
+import ArgumentParser
+import SenteGames
+import SentePrimitives
+import SenteRuns
+import SenteSelfPlay
+import SenteTraining
+
+/// `sente train alphazero <game>`: runs of self-play.
+extension TrainCommand {
+  /// Whether the run to make, or to go on with, is one of self-play.
+  func isSelfPlay() throws -> Bool {
+    guard resume, let folder, algorithm == nil else {
+      return algorithm == SelfPlayConfiguration.algorithm
+    }
+    return try RunFolder(opening: folder).isSelfPlay()
+  }
+
+  func trainBySelfPlay() throws {
+    if listSettings {
+      try resolvedSelfPlay().settings.forEach(Terminal.output)
+      return
+    }
+    if folder == "" { throw Failure(usage: "--run is empty; give the path of a folder") }
+    let started = Terminal.now()
+    Interruption.watch()
+    let pool = try makePool(threads ?? 1)
+    let training = try resume ? openSelfPlayAgain(pool) : openSelfPlay(pool)
+    let path = training.folder?.path ?? ""
+    try learn(training, path)
+    try training.checkpoint()
+    if let signal = Interruption.received {
+      Terminal.error(
+        "stopped at position \(grouped(training.progress.positions)); go on with: "
+          + "sente train --resume --run \(quoted(path))")
+      throw Interruption.status(signal)
+    }
+    report(training, path, seconds: Terminal.now() - started)
+  }
+
+  private func resolvedSelfPlay() throws -> SelfPlayConfiguration {
+    for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
+      let setting = name == "steps" ? "positions" : name
+      guard let value, let other = settings.first(where: { $0.hasPrefix("\(setting)=") }) else {
+        continue
+      }
+      throw Failure(usage: "--\(name) \(value) and --set \(other) name the same setting; give one")
+    }
+    var configuration = SelfPlayConfiguration(
+      game: try SenteCommand.game(environment ?? "connect-four").name)
+    do {
+      for setting in settings { try configuration.set(setting) }
+      if let steps { configuration.positions = steps }
+      if let seed { configuration.seed = seed }
+      if let problem = configuration.problem { throw Failure(usage: problem) }
+    } catch let error as SettingError {
+      throw Failure(usage: "\(error)")
+    }
+    return configuration
+  }
+
+  private func openSelfPlay(_ pool: ThreadPool?) throws -> SelfPlayTraining {
+    let configuration = try resolvedSelfPlay()
+    while true {
+      let path =
+        try folder ?? unusedFolder("\(SelfPlayConfiguration.algorithm)-\(configuration.game)")
+      do {
+        return try SelfPlayTraining(configuration, at: path, pool: pool, clock: Terminal.now)
+      } catch RunError.exists where folder == nil {
+        continue  // Another process was faster with this name.
+      } catch RunError.inUse where folder == nil {
+        continue
+      }
+    }
+  }
+
+  private func openSelfPlayAgain(_ pool: ThreadPool?) throws -> SelfPlayTraining {
+    guard let folder else {
+      throw Failure(usage: "--resume needs --run with the folder of the run")
+    }
+    if algorithm != nil || environment != nil || steps != nil || seed != nil || !settings.isEmpty {
+      throw Failure(
+        usage: "--resume goes on with the run's own configuration; give only --run and --threads")
+    }
+    let training = try SelfPlayTraining(resuming: folder, pool: pool, clock: Terminal.now) {
+      Terminal.error("sente: \($0); using the one before it")
+    }
+    if !quiet {
+      let position = grouped(training.progress.positions)
+      Terminal.error(
+        training.isDone
+          ? "\(folder) is finished at position \(position)"
+          : "resuming \(folder) at position \(position)")
+    }
+    return training
+  }
+
+  private func learn(_ training: SelfPlayTraining, _ path: String) throws {
+    var line = ProgressLine(isQuiet: quiet)
+    defer { line.clear() }
+    do {
+      while !training.isDone, Interruption.received == nil {
+        try training.turn()
+        line.show(progress(training))
+      }
+    } catch let error as LearningFailure {
+      line.clear()
+      throw Failure(
+        message: "\(error); training stopped at position \(grouped(training.progress.positions)),"
+          + " the checkpoints in \(path) are intact")
+    }
+  }
+
+  private func progress(_ training: SelfPlayTraining) -> String {
+    let progress = training.progress
+    let speed = Double(progress.positions) / max(progress.time.total, 1e-9)
+    let left = Double(training.configuration.positions - progress.positions) / max(speed, 1e-9)
+    func mean(_ name: String) -> String { progress.means[name].map { rounded($0, 3) } ?? "-" }
+    let rating = progress.rating.map { "  rating \(rounded($0.elo, 0))" } ?? ""
+    return
+      "\(grouped(progress.positions)) of \(grouped(training.configuration.positions)) positions"
+      + "  \(grouped(Int(speed)))/s  \(grouped(progress.games)) games"
+      + "  loss \(mean("loss/policy")) + \(mean("loss/value"))\(rating)"
+      + "  \(shares(progress.time))  \(duration(left)) left"
+  }
+
+  private func shares(_ time: SelfPlayTime) -> String {
+    time.parts.filter { $0.seconds > 0 }
+      .map { "\($0.name) \(rounded(100 * $0.seconds / max(time.total, 1e-9), 0))%" }
+      .joined(separator: " ")
+  }
+
+  private func report(_ training: SelfPlayTraining, _ path: String, seconds: Double) {
+    let progress = training.progress
+    guard !json else {
+      let result: JSON = .object([
+        "run": .string(path), "algorithm": .string(SelfPlayConfiguration.algorithm),
+        "environment": .string(training.configuration.game),
+        "seed": JSON(training.configuration.seed), "steps": JSON(progress.positions),
+        "games": JSON(progress.games), "updates": JSON(progress.updates),
+        "seconds": JSON(seconds), "rating": progress.rating.map { JSON($0.elo) } ?? .null,
+        "weightsHash": .string("\(training.weightsDigest)"),
+      ])
+      Terminal.output("\(result)")
+      return
+    }
+    Terminal.output(
+      "\(training.configuration.game): \(grouped(progress.positions)) positions in "
+        + "\(grouped(progress.games)) games, \(grouped(progress.updates)) updates, "
+        + "\(rounded(seconds, 2)) s")
+    Terminal.output("time        \(shares(progress.time))")
+    for rating in progress.ratings {
+      let seen = rating.positions.map { " after \(grouped($0)) positions" } ?? ""
+      Terminal.output(
+        "rating      \(rounded(rating.elo, 0))  \(rating.name)\(seen), \(rating.games) games")
+    }
+    Terminal.output("weights     \(training.weightsDigest)")
+    Terminal.output("run         \(path)")
+  }
+}

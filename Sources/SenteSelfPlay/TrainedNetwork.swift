@@ -1,0 +1,61 @@
+public import SenteGames
+import SentePrimitives
+public import SenteSearch
+
+/// A network that has been learned, ready to play its game.
+public struct TrainedNetwork {
+  private let makePlayer: (String, NetworkPlayerSettings, UInt64) -> Any
+  private let meet: (Int, Int, [Int], UInt64) -> [(name: String, score: ArenaScore)]
+  private let examine: ((Int, [SolvedPosition], (Int) -> Void) -> Int)?
+
+  init<Encoding: PositionEncoding>(
+    _ evaluator: NetworkEvaluator<Encoding>, start: Encoding.Position, pool: ThreadPool?
+  ) {
+    makePlayer = { name, settings, seed in
+      let player = NetworkPlayer(evaluator, name: name, settings: settings, seed: seed)
+      return (start as? any GameWithPast)?.remembering(player) ?? player
+    }
+    meet = { games, simulations, rollouts, seed in
+      let arena = Arena(
+        evaluator.encoding, start: start, simulations: simulations,
+        exploration: NetworkPlayerSettings().exploration, maximumActions: 2000, seed: seed,
+        pool: pool)
+      let opponents = RatingPool(rollouts: rollouts).opponents(of: start, seed: seed)
+      return opponents.enumerated().map { place, opponent in
+        let name = place < 2 ? opponent.name : "uct:\(rollouts[place - 2])"
+        return (name, arena.play(evaluator, against: .player(opponent), games: games))
+      }
+    }
+    if let evaluator = evaluator as? NetworkEvaluator<ConnectFourEncoding> {
+      examine = { simulations, positions, progress in
+        ConnectFourExam(simulations: simulations, settings: NetworkPlayerSettings(), pool: pool)
+          .mistakes(of: evaluator, in: positions, progress)
+      }
+    } else {
+      examine = nil
+    }
+  }
+
+  /// The network as a player; nil when the game is another one.
+  public func player<Position: Game>(
+    of game: Position.Type, name: String, settings: NetworkPlayerSettings, seed: UInt64
+  ) -> (any Player<Position>)? {
+    makePlayer(name, settings, seed) as? any Player<Position>
+  }
+
+  /// Games against players that need no network: the random and the greedy one, and searches with
+  /// rollouts, in pairs with one opening and exchanged colours.
+  public func meetPool(
+    games: Int, simulations: Int, rollouts: [Int], seed: UInt64
+  ) -> [(name: String, score: ArenaScore)] {
+    meet(games, simulations, rollouts, seed)
+  }
+
+  /// How often its search turns a win into less or a draw into a loss; nil when the game is not
+  /// Connect Four.
+  public func mistakes(
+    in positions: [SolvedPosition], simulations: Int, progress: (Int) -> Void = { _ in }
+  ) -> Int? {
+    examine?(simulations, positions, progress)
+  }
+}

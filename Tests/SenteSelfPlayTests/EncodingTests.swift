@@ -1,0 +1,5 @@
+import SenteGames
+import Testing
+
+@Suite struct EncodingTests {
+}
