@@ -23,6 +23,9 @@ extension TrainCommand {
     if folder == "" { throw Failure(usage: "--run is empty; give the path of a folder") }
     let started = Terminal.now()
     Interruption.watch()
+    if seeds != nil {
+      throw Failure(usage: "--seeds is not for \(SelfPlayConfiguration.algorithm)")
+    }
     let pool = try makePool(threads ?? 1)
     let training = try resume ? openSelfPlayAgain(pool) : openSelfPlay(pool)
     let path = training.folder?.path ?? ""
