@@ -101,7 +101,7 @@ enum Bench {
   static var works: [Work] {
     kernelWorks + [overheadWork] + networkWorks + pixelWorks + recurrentWorks + environmentWorks
       + gameWorks
-      + searchWorks + selfPlayWorks + trainingWorks
+      + searchWorks + selfPlayWorks + replayWorks + trainingWorks
       + [signatureWork]
   }
 
