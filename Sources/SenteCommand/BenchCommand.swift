@@ -99,7 +99,8 @@ enum Bench {
   }
 
   static var works: [Work] {
-    kernelWorks + [overheadWork] + networkWorks + pixelWorks + recurrentWorks + environmentWorks
+    kernelWorks + [overheadWork] + networkWorks + pixelWorks + boardWorks + recurrentWorks
+      + environmentWorks
       + gameWorks
       + searchWorks + selfPlayWorks + replayWorks + trainingWorks
       + [signatureWork]
