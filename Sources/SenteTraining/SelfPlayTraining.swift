@@ -158,8 +158,8 @@ extension RunFolder {
   }
 
   /// The configuration of a run of self-play; whatever makes it unusable is `RunError.damaged`.
-  func selfPlayConfiguration(
-    in catalogue: GameCatalogue
+  public func selfPlayConfiguration(
+    in catalogue: GameCatalogue = .standard
   ) throws(RunError) -> SelfPlayConfiguration {
     let bytes = try configuration()
     do {
