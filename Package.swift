@@ -43,6 +43,7 @@ let package = Package(
     .target(
       name: "CSenteKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     library("SentePrimitives"),
+    library("SentePictures", ["SentePrimitives"]),
     // layer 1
     library("SenteCompute", ["CSenteKernels", "SentePrimitives"]),
     library("SenteGames", ["SentePrimitives"]),
@@ -51,6 +52,7 @@ let package = Package(
     library("SenteNetworks", ["SenteCompute", "SentePrimitives"]),
     library("SenteSearch", ["SenteGames", "SentePrimitives"]),
     library("SenteEnvironments", ["SentePrimitives"]),
+    library("SenteComparison", ["SentePictures", "SenteRuns", "SentePrimitives"]),
     // layer 3
     library("SenteEngines", ["SenteSearch", "SenteGames", "SentePrimitives"]),
     library(
@@ -70,16 +72,16 @@ let package = Package(
       name: "Sente",
       dependencies: [
         "SenteTraining", "SenteAgents", "SenteSelfPlay", "SenteEngines", "SenteSearch",
-        "SenteEnvironments", "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns",
-        "SentePrimitives",
+        "SenteEnvironments", "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison",
+        "SentePictures", "SenteRuns", "SentePrimitives",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "SenteCommand",
       dependencies: [
         "SenteTraining", "SenteAgents", "SenteSelfPlay", "SenteEngines", "SenteSearch",
-        "SenteEnvironments", "SenteGames", "SenteNetworks", "SenteCompute", "SenteRuns",
-        "SentePrimitives",
+        "SenteEnvironments", "SenteGames", "SenteNetworks", "SenteCompute", "SenteComparison",
+        "SentePictures", "SenteRuns", "SentePrimitives",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -111,6 +113,8 @@ let package = Package(
       ]),
     tests("SenteSearch", ["SenteTestSupport", "SenteGames", "SentePrimitives"]),
     tests("SenteRuns", ["SenteTestSupport", "SentePrimitives"]),
+    tests("SentePictures"),
+    tests("SenteComparison", ["SentePictures", "SenteRuns", "SentePrimitives"]),
     tests(
       "SenteTraining",
       ["SenteTestSupport", "SenteAgents", "SenteEnvironments", "SenteRuns", "SentePrimitives"]),

@@ -112,7 +112,7 @@ def unknown_names(here):
     for command, *words in [
         (["trian"], "'trian'", "'train'"), (["zzz"], "there is", "evaluate"),
         (["env", "lst"], "'env lst'", "'list'"), (["env", "zzz"], "show"),
-        (["train", "pp0"], "'pp0'", "'ppo'"), (["train", "zzzzzz"], "there is a2c, ppo, reinforce"),
+        (["train", "pp0"], "'pp0'", "'ppo'"), (["train", "zzzzzz"], "there is a2c", "ppo"),
         (["train", "ppo", "cartpole"], "'CartPole-v1'"), (["train", "ppo", "zzzz"], "sente env list"),
         (["env", "show", "Pendulm-v1"], "'Pendulum-v1'"), (["env", "step", "Acrobot"], "'Acrobot-v1'"),
         (["env", "step", "zzzz"], "sente env list"), (["bench", "peek"], "'peak'"),
@@ -189,9 +189,35 @@ def help_and_version(here):
     """--help of every command and --version print on standard output, status 0"""
     for command in ([], ["train"], ["evaluate"], ["play"], ["env"], ["env", "list"], ["env", "show"],
                     ["env", "step"], ["game"], ["game", "list"], ["game", "show"], ["game", "moves"],
-                    ["perft"], ["bench"]):
+                    ["perft"], ["bench"], ["compare"]):
         result = succeeded(sente(*command, "--help"))
         expect("USAGE: sente" in result.out and result.err == "", result)
     result = succeeded(sente("--version"))
     expect(re.fullmatch(r"\d+\.\d+\.\d+\n", result.out) and result.err == "", result)
     expect("USAGE" in succeeded(sente("help", "train")).out, "no help")
+
+
+@check
+def compares(here):
+    """compare: tables, JSON and pictures of runs, the same each time; and what it refuses"""
+    runs = here / "runs"
+    for algorithm in ("ppo", "a2c"):
+        for seed in ("1", "2"):
+            train(runs / f"{algorithm}-{seed}", algorithm, "CartPole-v1", "--seed", seed,
+                  "--steps", "2000")
+    result = succeeded(sente("compare", runs, "--picture", here / "c.png", "--picture", here / "c.svg"))
+    expect("a2c over ppo" in result.out and "CartPole-v1" in result.out, result)
+    expect((here / "c.png").read_bytes()[1:4] == b"PNG", "no PNG")
+    expect(">ppo</text>" in (here / "c.svg").read_text(), "no SVG")
+    objects = [json.loads(line) for line in succeeded(sente("compare", runs, "--json")).out.splitlines()]
+    expect([o["algorithm"] for o in objects] == ["a2c", "ppo"], objects)
+    expect(all(o["runs"] == 2 and o["iqmLow"] <= o["iqm"] <= o["iqmHigh"] for o in objects), objects)
+    expect(sente("compare", runs, "--json").out == sente("compare", runs, "--json").out, "not repeatable")
+    refused(sente("compare", runs, "--picture", "c.gif"), ".png or .svg")
+    refused(sente("compare", runs, "--scale", "CartPole-v1=5"), "LOW:HIGH")
+    twice = sente("compare", runs, runs / "ppo-1")
+    expect(twice.status == 1 and "the same run" in twice.err, twice)
+    empty = here / "empty"
+    empty.mkdir()
+    nothing = sente("compare", empty)
+    expect(nothing.status == 1 and "holds none" in nothing.err, nothing)

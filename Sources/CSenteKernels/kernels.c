@@ -14,9 +14,15 @@
 #define NAME(x) JOIN(x, _pairs)
 #define DOT(sum, x, y) (vf)_mm512_dpbf16_ps((__m512)(sum), (__m512bh)(x), (__m512bh)(y))
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512bf16,fma"))), apply_to = function)
+#define ROUNDED(to, x) _mm256_storeu_si256((__m256i *)(to), (__m256i)_mm512_cvtneps_pbh((__m512)(x)))
 #include "vector.inc"
+#include "product.inc"
 #include "pairs.inc"
+#include "winograd.inc"
 #include "vector-end.inc"
+#undef ROUNDED
+#undef TILE
+#undef TILES
 #pragma clang attribute pop
 #undef NAME
 

@@ -20,7 +20,8 @@ struct ActorCritic {
     let start = { (gain: Double) -> DenseStart in
       configuration.startsOrthogonal ? .orthogonal(gain: gain) : .uniform
     }
-    let x = plan.observations.encode(inputs, scope, start)
+    let x = plan.observations.encode(
+      numbers: inputs.numbers, bytes: inputs.bytes, scope, start)
     var memories: [Tensor] = []
     let trunk = { (name: String) -> Tensor in
       let h = multilayerPerceptron(

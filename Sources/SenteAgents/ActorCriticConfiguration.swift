@@ -3,7 +3,7 @@ public import SenteNetworks
 import SentePrimitives
 
 /// How an actor-critic network is built.
-public struct ActorCriticConfiguration: Hashable, Sendable, Codable {
+public struct ActorCriticConfiguration: NetworkConfiguration {
   /// Units of each hidden layer.
   public var hiddenWidths = [64, 64]
   /// What follows each hidden layer.
@@ -55,28 +55,16 @@ extension ActorCriticConfiguration {
   ///
   /// A network of the largest sizes still fits into the memory of an ordinary machine, a few GiB.
   func problem(rows: Int) -> String? {
-    let widths = hiddenWidths
     if let problem =
-      outside("network.hiddenWidths has a number of layers of", widths.count, 0...16)
-      ?? widths.lazy.compactMap({ outside("network.hiddenWidths holds", $0, 1...8192) }).first
+      widthProblem(hiddenWidths, rows: rows)
       ?? outside("network.memoryWidth is", memoryWidth, 1...4096)
       ?? outside("network.initialLogDeviation is", initialLogDeviation, -20...20)
       ?? outside("network.noiseResamplingSteps is", noiseResamplingSteps, 0...1_000_000)
     {
       return problem
     }
-    let products = [
-      (
-        "network.hiddenWidths between neighbours makes weights:",
-        zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }, 1 << 26
-      ),
-      ("minibatchSize x network.hiddenWidths is", widths.reduce(0, +) * rows, 1 << 28),
-    ]
-    for (name, value, limit) in products where value > limit {
-      return "\(name) \(value), but must be at most \(limit)"
-    }
     guard noiseResamplingSteps > 0 else { return nil }
-    if widths.isEmpty && memory == .none {
+    if hiddenWidths.isEmpty && memory == .none {
       return "network.noiseResamplingSteps needs at least one hidden layer"
     }
     if continuous != .normal {
@@ -105,6 +93,27 @@ extension ActorCriticConfiguration {
     return "network.noiseResamplingSteps is \(noiseResamplingSteps), but actions are "
       + "\(environment.actionSpace): state-dependent noise is for a box"
   }
+}
+
+/// A complaint when hidden layers are too many or too wide for batches of `rows`.
+func widthProblem(_ widths: [Int], rows: Int) -> String? {
+  if let problem =
+    outside("network.hiddenWidths has a number of layers of", widths.count, 0...16)
+    ?? widths.lazy.compactMap({ outside("network.hiddenWidths holds", $0, 1...8192) }).first
+  {
+    return problem
+  }
+  let products = [
+    (
+      "network.hiddenWidths between neighbours makes weights:",
+      zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }, 1 << 26
+    ),
+    ("minibatchSize x network.hiddenWidths is", widths.reduce(0, +) * rows, 1 << 28),
+  ]
+  for (name, value, limit) in products where value > limit {
+    return "\(name) \(value), but must be at most \(limit)"
+  }
+  return nil
 }
 
 /// A complaint when a number lies outside a range: `name value, but must lie in range`.

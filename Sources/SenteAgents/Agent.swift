@@ -11,6 +11,34 @@ public enum Algorithm: String, Hashable, Sendable, CaseIterable {
   case a2c
   /// The Monte Carlo policy gradient.
   case reinforce
+  /// Soft actor-critic.
+  case sac
+  /// Deep deterministic policy gradient.
+  case ddpg
+  /// Twin delayed deep deterministic policy gradient.
+  case td3
+  /// Truncated quantile critics.
+  case tqc
+  /// Randomized ensembled double Q-learning.
+  case redq
+  /// Soft actor-critic with dropout in the critics.
+  case droq
+  /// Soft actor-critic with batch normalization and no target network.
+  case crossq
+  /// Deep Q-learning.
+  case dqn
+  /// Categorical deep Q-learning.
+  case c51
+  /// Quantile-regression deep Q-learning.
+  case qrdqn
+  /// Implicit quantile networks.
+  case iqn
+  /// Everything that improves deep Q-learning, together.
+  case rainbow
+  /// Recurrent replay distributed DQN, in one process.
+  case r2d2
+  /// Parallelised Q-learning.
+  case pqn
 }
 
 /// A learner as a value: it acts for a batch of environments, observes, learns, and never logs.
@@ -70,29 +98,47 @@ public protocol Agent: ~Copyable {
   mutating func restore(_ snapshot: AgentSnapshot) throws
 }
 
+/// The settings of a network.
+public protocol NetworkConfiguration: Hashable, Sendable, Codable {
+  /// Units of each hidden layer.
+  var hiddenWidths: [Int] { get set }
+}
+
 /// The settings of an algorithm, saved with every run.
 public protocol AgentConfiguration: Hashable, Sendable, Codable {
+  /// The kind of network.
+  associatedtype Network: NetworkConfiguration
   /// The defaults.
   init()
   /// Environments stepped together.
   var environments: Int { get set }
   /// The network.
-  var network: ActorCriticConfiguration { get set }
+  var network: Network { get set }
   /// The first setting that is out of range, in words; nil when all are usable.
   var problem: String? { get }
   /// The settings whose value may be none.
   static var optionalSettings: [String] { get }
-  /// An agent with these settings and fresh weights; there must be no `problem`, nor one of the
-  /// network in this environment.
+  /// Why these settings cannot be used in an environment, in words; nil when they can.
+  func problem(in environment: EnvironmentInterface) -> String?
+  /// An agent with these settings and fresh weights; there must be no `problem` in this environment.
   func makeAgent(
     for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
   ) -> any Agent & ~Copyable
+  /// What acts without noise for `batch` environments, with the weights that the agent lends.
+  func makePolicy(for environment: EnvironmentInterface, batch: Int) -> any Policy & ~Copyable
 }
 
-extension AgentConfiguration {
+extension AgentConfiguration where Network == ActorCriticConfiguration {
   /// Why these settings cannot be used in an environment, in words; nil when they can.
   public func problem(in environment: EnvironmentInterface) -> String? {
     problem ?? network.problem(in: environment)
+  }
+
+  /// The actor-critic network.
+  public func makePolicy(
+    for environment: EnvironmentInterface, batch: Int
+  ) -> any Policy & ~Copyable {
+    ActorCriticPolicy(for: environment, network, batch: batch)
   }
 }
 
@@ -110,6 +156,8 @@ public struct LearningMetrics: Hashable, Sendable {
   public private(set) var updates = 0
   /// The numbers, in the order in which they were named.
   public private(set) var scalars: [Scalar] = []
+  /// How many values each mean so far is of.
+  private var counts: [String: Int] = [:]
 
   /// No step so far.
   public init() {}
@@ -149,6 +197,27 @@ public struct LearningMetrics: Hashable, Sendable {
     updates += 1
   }
 
+  /// Takes one more value into the mean with a name.
+  mutating func average(_ name: String, _ value: Float) {
+    let count = counts[name, default: 0] + 1
+    counts[name] = count
+    let mean = self[name] ?? 0
+    self[name] = mean + (Double(value) - mean) / Double(count)
+  }
+
+  /// The same of a loss; throws when it is not finite.
+  mutating func average(loss name: String, _ value: Float, afterUpdate update: Int)
+    throws(NotFinite)
+  {
+    guard value.isFinite else {
+      throw NotFinite(quantity: "the \(name) loss", value: value, update: update)
+    }
+    average("loss/\(name)", value)
+  }
+
+  /// Counts one gradient step.
+  mutating func countUpdate() { updates += 1 }
+
   /// Turns sums over gradient steps into means.
   mutating func divideByUpdates() {
     for i in scalars.indices { scalars[i].value /= Double(max(updates, 1)) }
@@ -176,12 +245,17 @@ public struct AgentSnapshot: Sendable {
   public var optimizer: SafetensorsFile
   /// Random streams, running statistics and what the network remembers, as JSON.
   public var rest: JSON
+  /// The content of a replay that no file keeps; else empty.
+  public var replay: [UInt8]
 
   /// A state with these parts.
-  public init(weights: SafetensorsFile, optimizer: SafetensorsFile, rest: JSON) {
+  public init(
+    weights: SafetensorsFile, optimizer: SafetensorsFile, rest: JSON, replay: [UInt8] = []
+  ) {
     self.weights = weights
     self.optimizer = optimizer
     self.rest = rest
+    self.replay = replay
   }
 }
 

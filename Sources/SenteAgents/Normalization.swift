@@ -46,6 +46,16 @@ public struct RunningStandardization: Hashable, Sendable, Codable {
   }
 }
 
+extension RunningStandardization {
+  /// Standardizes the numbers of rows that belong to boxes, [rows, numbers].
+  func standardize(_ rows: inout MutableSpan<Float>, _ layout: ObservationLayout) {
+    let width = layout.numberWidth
+    for i in 0..<rows.count where layout.isReal[i % width] {
+      rows[i] = standardized(rows[i], i % width)
+    }
+  }
+}
+
 /// Divides rewards by the running standard deviation of the discounted return, so that learning does
 /// not depend on the unit of the reward (Engstrom et al. 2020, section 3).
 public struct RewardScaling: Hashable, Sendable, Codable {

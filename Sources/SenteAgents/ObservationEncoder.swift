@@ -6,9 +6,11 @@ import SentePrimitives
 extension ObservationLayout {
   /// Turns observations to one row of features each, [rows, features]: boxes and switches as they
   /// are, choices to ones and zeros, images through convolutions.
-  func encode(_ inputs: NetworkInputs, _ scope: Scope, _ start: (Double) -> DenseStart) -> Tensor {
+  func encode(
+    numbers: Tensor?, bytes: Tensor?, _ scope: Scope, _ start: (Double) -> DenseStart
+  ) -> Tensor {
     let features = parts.map { part in
-      let source = part.isImage ? inputs.bytes : inputs.numbers
+      let source = part.isImage ? bytes : numbers
       guard let source else { preconditionFailure("the network has no input for \(part.leaf)") }
       let x = source.sliced(1, from: part.offset, count: part.leaf.width)
       switch part.leaf.space {

@@ -75,6 +75,14 @@ struct ObservationRows: Hashable, Sendable {
     }
   }
 
+  /// Copies all rows of others to the rows from `start` on.
+  mutating func copy(_ other: ObservationRows, to start: Int, rows count: Int) {
+    let first = start * other.numbers.count / count
+    for i in other.numbers.indices { numbers[first + i] = other.numbers[i] }
+    let firstByte = start * other.bytes.count / count
+    for i in other.bytes.indices { bytes[firstByte + i] = other.bytes[i] }
+  }
+
   /// Standardizes the numbers that belong to boxes.
   mutating func standardize(_ statistics: RunningStandardization, _ layout: ObservationLayout) {
     let width = layout.numberWidth

@@ -121,7 +121,7 @@ struct PlayCommand: ParsableCommand {
 
   private func watch(
     _ agent: borrowing TrainedAgent, _ world: inout SingleEnvironment,
-    _ policy: inout ActorCriticPolicy, _ episode: Int, _ screen: inout Screen
+    _ policy: inout any Policy & ~Copyable, _ episode: Int, _ screen: inout Screen
   ) throws {
     world.reset()
     var total = 0.0

@@ -14,6 +14,7 @@ struct Sente: ParsableCommand {
       A first run:        sente train
       What there is:      sente env list
       Another world:      sente train ppo Pendulum-v1
+      Compare runs:       sente compare runs/*
       Watch it:           sente play runs/ppo-CartPole-v1
       Look at a game:     sente game show chess
       Play one:           sente play chess
@@ -22,8 +23,8 @@ struct Sente: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, PlayCommand.self, EnvironmentCommand.self,
-      AnalyzeCommand.self,
+      TrainCommand.self, EvaluateCommand.self, CompareCommand.self, PlayCommand.self,
+      EnvironmentCommand.self, AnalyzeCommand.self,
       MatchCommand.self, EngineCommand.self, GameCommand.self, PerftCommand.self, BenchCommand.self,
     ])
 

@@ -44,7 +44,11 @@ enum Terminal {
   /// Writes text as it is; false, with `errno` set, when not all of it could be written.
   @discardableResult
   static func write(_ text: String, to descriptor: Int32) -> Bool {
-    var rest = Array(text.utf8)[...]
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let written = unsafe rest.withUnsafeBytes { buffer in
         #if canImport(Darwin)
@@ -122,6 +126,10 @@ enum Terminal {
 
     func append(_ text: String) throws {
       guard Terminal.write(text, to: descriptor) else { throw FileFailure("write", path) }
+    }
+
+    func append(_ bytes: [UInt8]) throws {
+      guard Terminal.write(bytes, to: descriptor) else { throw FileFailure("write", path) }
     }
   }
 

@@ -292,11 +292,16 @@ struct Compiler {
     switch node.operation {
     case let operation where operation.isProduct: return Epilogue(product: id)
     case .unary(.tanh), .unary(.relu):
-      guard isPrivate(x[0]), var inner = epilogue(x[0], &parts), inner.finish == SENTE_PLAIN else {
+      guard isPrivate(x[0]), var inner = epilogue(x[0], &parts) else { return nil }
+      switch (node.operation, inner.finish) {
+      case (.unary(.tanh), Int32(SENTE_PLAIN)): inner.finish = Int32(SENTE_TANH)
+      case (_, Int32(SENTE_PLAIN)): inner.finish = Int32(SENTE_RELU)
+      case (.unary(.relu), Int32(SENTE_PLUS)): inner.finish = Int32(SENTE_PLUS_RELU)
+      default:
+        parts = []
         return nil
       }
       parts.append(x[0])
-      inner.finish = Int32(node.operation == .unary(.tanh) ? SENTE_TANH : SENTE_RELU)
       return inner
     case .binary(.tanhGradient), .binary(.reluGradient):
       guard nodes[x[1]].operation.isProduct, isPrivate(x[1]), x[0] != x[1],
@@ -316,9 +321,29 @@ struct Compiler {
         parts.append(x[sum])
         return Epilogue(product: x[sum], bias: bias.source)
       }
-      return nil
+      return addition(id, x, &parts)
     default: return nil
     }
+  }
+
+  /// The epilogue of a convolution with a bias to which something of the same extents is added, as a
+  /// residual block does.
+  private func addition(_ id: Int, _ x: [Int], _ parts: inout [Int]) -> Epilogue? {
+    let node = nodes[id]
+    for (sum, other) in [(1, 0), (0, 1)] where x[0] != x[1] && isPrivate(x[sum]) {
+      guard view(node.arguments[other]) == View(dense: x[other], node.shape), canBeRead(x[other]),
+        nodes[node.arguments[sum]].shape == node.shape
+      else { continue }
+      var own: [Int] = []
+      guard var inner = epilogue(x[sum], &own), inner.finish == SENTE_PLAIN,
+        nodes[inner.product].operation.isConvolution
+      else { continue }
+      parts += own + [x[sum]]
+      inner.finish = Int32(SENTE_PLUS)
+      inner.operand = x[other]
+      return inner
+    }
+    return nil
   }
 
   /// Whether a view gives one number for each column of a product.

@@ -37,8 +37,10 @@ extension Emission {
       call.kind = Int32(SENTE_PLACE)
       (call.m, call.k, call.n) = (1, Int32(shape.count), 1)
     case .concatenate(let axis): return concatenation(id, operands, axis)
-    case .convolutionWeights, .patches, .patchesSum, .poolIndices:
-      windows(&call, node, time)
+    case .convolutionWeights(let steps, let high, let wide):
+      return convolutionWeights(
+        &call, node, Operation.Window(high: high, wide: wide, steps: steps), time)
+    case .patches, .patchesSum, .poolIndices: windows(&call, node)
     default: moving(&call, node, shape)
     }
     return [call]
@@ -176,100 +178,4 @@ extension Emission {
 
   /// How many parts are worth their while for these multiply-adds.
   static func parts(_ work: Int) -> Int { Swift.min(16, Swift.max(1, work >> 21)) }
-
-  // MARK: Windows
-
-  /// What kernels are told of windows: the images' extents, then the results'.
-  func window(
-    _ window: Operation.Window, _ images: Shape, _ results: Shape, filters: Int
-  ) -> SenteWindow {
-    SenteWindow(
-      images: Int32(images[0]), height: Int32(images[1]), width: Int32(images[2]),
-      channels: Int32(images[3]), high: Int32(window.high), wide: Int32(window.wide),
-      filters: Int32(filters), down: Int32(results[1]), across: Int32(results[2]),
-      step_down: Int32(window.steps.down), step_across: Int32(window.steps.across))
-  }
-
-  private mutating func convolution(
-    _ call: inout SenteCall, _ product: Int, _ time: Int
-  ) -> [SenteCall] {
-    let node = compiler.nodes[product]
-    let (first, filters) = (
-      compiler.nodes[node.arguments[0]].shape, compiler.nodes[node.arguments[1]].shape
-    )
-    let depth = filters[0] * filters[1] * filters[2]
-    let outputs = filters[3]
-    if case .convolution(let steps) = node.operation {
-      call.window = window(Operation.window(filters, steps), first, node.shape, filters: outputs)
-      if let points = Emission.winogradPoints(call.window) {
-        return winograd(&call, product, points: points, time)
-      }
-      call.kind = Int32(SENTE_CONVOLUTION)
-      let positions = node.shape.count / outputs
-      let wanted = Emission.parts(positions * depth * outputs)
-      call.rows_per_part = Int32((positions + 24 * wanted - 1) / (24 * wanted) * 24)
-      call.parts = (Int32(positions) + call.rows_per_part - 1) / call.rows_per_part
-      setScratch(&call, perPart: outputs % 16 == 0 ? 0 : depth * 16, time)
-      return [call]
-    }
-    guard case .convolutionData(let steps, _, _) = node.operation else {
-      preconditionFailure("\(node.operation) is no convolution")
-    }
-    call.kind = Int32(SENTE_CONVOLUTION_DATA)
-    call.window = window(Operation.window(filters, steps), node.shape, first, filters: outputs)
-    var turn = SenteCall()
-    turn.kind = Int32(SENTE_TRANSPOSE)
-    turn.parts = 1
-    (turn.m, turn.n) = (Int32(depth), Int32(outputs))
-    turn.a = call.b
-    turn.c = SenteRef(
-      base: 0, offset: Int32(arena.place(depth * outputs, from: time, to: time)))
-    call.b = turn.c
-    divideImages(&call, work: first.count * depth)
-    let band = Swift.max(48 / first[2], 1) * first[2]
-    setScratch(&call, perPart: band * depth + (depth % 16 == 0 ? 0 : 16 * outputs), time)
-    return [turn, call]
-  }
-
-  /// Gives each part some images.
-  private func divideImages(_ call: inout SenteCall, work: Int) {
-    let images = call.window.images
-    let wanted = Swift.min(Int32(Emission.parts(work)), images)
-    call.rows_per_part = (images + wanted - 1) / wanted
-    call.parts = (images + call.rows_per_part - 1) / call.rows_per_part
-  }
-
-  private mutating func windows(_ call: inout SenteCall, _ node: Graph.Node, _ time: Int) {
-    let first = compiler.nodes[node.arguments[0]].shape
-    switch node.operation {
-    case .convolutionWeights(let steps, let high, let wide):
-      let results = compiler.nodes[node.arguments[1]].shape
-      let outputs = results[3]
-      call.kind = Int32(SENTE_CONVOLUTION_WEIGHTS)
-      call.window = window(
-        Operation.Window(high: high, wide: wide, steps: steps), first, results, filters: outputs)
-      let work = results.count * high * wide * first[3]
-      call.rows_per_part = Int32(work > 1 << 22 ? 1 : high)
-      call.parts = (Int32(high) + call.rows_per_part - 1) / call.rows_per_part
-      let narrow =
-        outputs % 16 == 0
-        ? 0 : 16 * (results[1] * results[2] + Int(call.rows_per_part) * wide * first[3])
-      setScratch(&call, perPart: narrow, time)
-    case .patchesSum(let window, _, _):
-      call.kind = Int32(SENTE_PATCHES_SUM)
-      call.window = self.window(window, node.shape, first, filters: 1)
-      divideImages(&call, work: first.count << 4)
-    case .patches(let window), .poolIndices(let window):
-      if case .patches = node.operation {
-        call.kind = Int32(SENTE_PATCHES)
-      } else {
-        call.kind = Int32(SENTE_POOL_INDICES)
-      }
-      call.window = self.window(window, first, node.shape, filters: 1)
-      let positions = node.shape[0] * node.shape[1] * node.shape[2]
-      call.rows_per_part = Int32(Swift.max(1, Swift.min(positions, (1 << 16) / node.shape.last)))
-      call.parts = (Int32(positions) + call.rows_per_part - 1) / call.rows_per_part
-    case let operation: preconditionFailure("\(operation) moves no window")
-    }
-  }
 }

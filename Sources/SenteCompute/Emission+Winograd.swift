@@ -1,6 +1,6 @@
 import CSenteKernels
 
-// Convolutions by Winograd's minimal filtering, where it needs fewer multiplications.
+// Convolutions and their gradients by Winograd's minimal filtering, where it needs fewer multiplications.
 extension Emission {
   /// How many points to transform at along an axis; nil where the direct form is as good.
   ///
@@ -15,17 +15,54 @@ extension Emission {
     let direct = Int(window.down) * Int(window.across) * taps * taps * depth * filters
     let costs = (4...6).map { points in
       // Beside the products the transforms count, an element of theirs as some multiply-adds.
-      (tiles(window, points) * points * points * (depth * filters + 12 * (depth + filters)), points)
+      let tiles = Tiling(window, points: points).perImage
+      return (tiles * points * points * (depth * filters + 12 * (depth + filters)), points)
     }
     guard let best = costs.min(by: <), best.0 * 10 < direct * 9 else { return nil }
     return best.1
   }
 
-  /// How many tiles cover the results of one image.
-  private static func tiles(_ window: SenteWindow, _ points: Int) -> Int {
-    let results = points - Int(window.high / window.step_down) + 1
-    return ((Int(window.down) + results - 1) / results)
-      * ((Int(window.across) + results - 1) / results)
+  /// How results are cut into tiles, and what tiles need; the kernels work out the same.
+  private struct Tiling {
+    let points: Int
+    /// Rows, columns and channels of a block.
+    let depth: Int
+    /// A multiple of the widest vectors.
+    let filters: Int
+    let perImage: Int
+    let tiles: Int
+    /// A row of transformed places is stored by whole vectors, the last of each row of a block too.
+    let wide: Int
+    /// Floats of one image with its margins, if tiles reach beyond images.
+    let copied: Int
+    /// Multiply-adds of the products.
+    var work: Int { tiles * points * points * depth * filters }
+    /// Floats of the transformed filters.
+    var transformed: Int { points * points * depth * filters }
+
+    init(_ window: SenteWindow, points: Int) {
+      self.points = points
+      let step = Int(window.step_down)
+      let (taps, length) = (Int(window.high) / step, step * Int(window.channels))
+      depth = step * length
+      filters = (Int(window.filters) + 15) / 16 * 16
+      let results = points - taps + 1
+      let down = (Int(window.down) + results - 1) / results
+      let across = (Int(window.across) + results - 1) / results
+      perImage = down * across
+      tiles = perImage * Int(window.images)
+      wide = (depth + (length % 16 == 0 ? 0 : 15) + 15) / 16 * 16
+      let (rows, columns) = (
+        (down * results + taps - 1) * step, (across * results + taps - 1) * step
+      )
+      let fits =
+        window.top == 0 && window.left == 0 && rows <= window.height && columns <= window.width
+      copied = fits ? 0 : Arena.rounded(rows * columns * Int(window.channels))
+    }
+
+    /// Floats from one point's numbers to the next point's: those of so many tiles, and a gap, so that
+    /// the same tile at different points does not compete for places in the first-level cache.
+    func apart(_ floats: Int) -> Int { (floats + 879) / 1024 * 1024 + 144 }
   }
 
   /// Gives the transform of filters that stay from run to run a place of its own.
@@ -40,49 +77,82 @@ extension Emission {
       Operation.window(filters, steps), images, compiler.nodes[product].shape, filters: filters[3])
     guard let points = Emission.winogradPoints(window) else { return }
     settledFilters[product] = arena.place(
-      Emission.transformCount(window, points), from: 0, to: Int.max)
-  }
-
-  /// How many numbers the transform of the filters has.
-  private static func transformCount(_ window: SenteWindow, _ points: Int) -> Int {
-    let step = Int(window.step_down)
-    return points * points * step * step * Int(window.channels) * Int(window.filters)
+      Tiling(window, points: points).transformed, from: 0, to: Int.max)
   }
 
   /// The transform of the filters, then the convolution in blocks of tiles.
+  ///
+  /// - Parameters:
+  ///   - call: Images, result and what follows; as b the filters.
+  ///   - turned: Whether the filters lie as [filters, window, channels] and are turned around.
   mutating func winograd(
-    _ call: inout SenteCall, _ product: Int, points: Int, _ time: Int
+    _ call: inout SenteCall, _ product: Int, points: Int, turned: Bool = false, _ time: Int
   ) -> [SenteCall] {
-    let window = call.window
-    let filters = Int(window.filters)
-    let length = Int(window.step_down * window.channels)
-    let depth = Int(window.step_down) * length
+    let isPaired = compiler.options.precision == .bfloat16
+    let tiling = Tiling(call.window, points: points)
+    let (channels, filters) = (call.window.channels, call.window.filters)
     call.points = Int32(points)
     var transform = call
     transform.kind = Int32(SENTE_WINOGRAD_FILTERS)
     transform.parts = 1
     transform.a = call.b
+    transform.packed = isPaired ? 1 : 0
+    transform.before = turned ? 1 : 0
+    transform.row_stride = turned ? filters : channels * filters
+    transform.column_stride = turned ? call.window.high * call.window.wide * filters : filters
     let place =
-      settledFilters[product]
-      ?? arena.place(Emission.transformCount(window, points), from: time, to: time)
+      settledFilters[product] ?? arena.place(tiling.transformed, from: time, to: time)
     transform.settled = settledFilters[product] == nil ? 0 : 1
     transform.c = SenteRef(base: 0, offset: Int32(place))
-    call.kind = Int32(SENTE_WINOGRAD)
+    call.kind = Int32(isPaired ? SENTE_WINOGRAD_PAIRS : SENTE_WINOGRAD)
     call.b = transform.c
-    // A row of transformed places is stored by whole vectors, the last of each row of a block too.
-    let wide = (depth + (length % 16 == 0 ? 0 : 15) + 15) / 16 * 16
-    let tiles = Emission.tiles(window, points) * Int(window.images)
-    // Images and sums of a block together stay in the second-level cache.
-    let fitting = 150_000 / (points * points * (wide + filters)) / 6 * 6
-    let block = Swift.min(Swift.max(fitting, 12), 96, (tiles + 5) / 6 * 6)
-    (call.m, call.n, call.k) = (Int32(block), Int32(wide), Int32(depth))
-    let wanted = Emission.parts(tiles * points * points * depth * filters)
-    let blocks = (tiles + block - 1) / block
-    call.rows_per_part = Int32((blocks + wanted - 1) / wanted * block)
-    call.parts = (Int32(tiles) + call.rows_per_part - 1) / call.rows_per_part
-    let narrow = filters % 16 == 0 ? 0 : 16 * depth
+    let wide = isPaired ? Arena.rounded(tiling.wide / 2) : tiling.wide
+    let block = setBlocks(&call, tiling, wide: wide)
     setScratch(
-      &call, perPart: points * points * block * (wide + filters) + narrow, time)
+      &call,
+      perPart: tiling.copied + points * points * Int(call.row_stride + call.column_stride), time)
+    call.m = Int32(block)
     return [transform, call]
+  }
+
+  /// Cuts tiles into blocks whose transformed images and sums stay in the second-level cache, and blocks
+  /// into parts; returns the size of a block.
+  private func setBlocks(_ call: inout SenteCall, _ tiling: Tiling, wide: Int, parts: Int = 16)
+    -> Int
+  {
+    let squared = tiling.points * tiling.points
+    let fitting = Emission.blockFloats / (squared * (wide + tiling.filters)) / 6 * 6
+    let block = Swift.min(Swift.max(fitting, 12), 96, (tiling.tiles + 5) / 6 * 6)
+    (call.n, call.k) = (Int32(wide), Int32(tiling.depth))
+    call.row_stride = Int32(tiling.apart(block * wide))
+    call.column_stride = Int32(tiling.apart(block * tiling.filters))
+    let wanted = Swift.min(Emission.parts(tiling.work), parts)
+    let blocks = (tiling.tiles + block - 1) / block
+    call.rows_per_part = Int32((blocks + wanted - 1) / wanted * block)
+    call.parts = (Int32(tiling.tiles) + call.rows_per_part - 1) / call.rows_per_part
+    return block
+  }
+
+  /// Floats of a block's transformed images and sums.
+  private static let blockFloats = 150_000
+
+  /// The gradient of the filters in the transformed domain, part by part, then the sum over parts.
+  mutating func winogradWeights(
+    _ call: inout SenteCall, points: Int, _ time: Int
+  ) -> [SenteCall] {
+    let tiling = Tiling(call.window, points: points)
+    call.points = Int32(points)
+    var sum = call
+    sum.kind = Int32(SENTE_WINOGRAD_WEIGHTS_SUM)
+    call.kind = Int32(SENTE_WINOGRAD_WEIGHTS)
+    call.m = Int32(setBlocks(&call, tiling, wide: tiling.wide, parts: 4))
+    sum.before = call.parts
+    let place = arena.place(Int(call.parts) * tiling.transformed, from: time, to: time)
+    call.c = SenteRef(base: 0, offset: Int32(place))
+    sum.a = call.c
+    setScratch(
+      &call,
+      perPart: tiling.copied + points * points * Int(call.row_stride + call.column_stride), time)
+    return [call, sum]
   }
 }

@@ -41,7 +41,7 @@ enum Operation: Hashable, Sendable {
   case recurrence(axis: Int, isReversed: Bool)
   /// Uniform numbers in [0, 1) from a key of four integers, by the number of the draw.
   case random(draw: Int, Shape)
-  /// (x [b, h, w, c], filters [high, wide, c, o]): [b, down, across, o], without padding.
+  /// (x [b, h, w, c], filters [high, wide, c, o]): [b, down, across, o].
   case convolution(Steps)
   /// (gradient of the result, filters): the gradient of a convolution's first operand.
   case convolutionData(Steps, height: Int, width: Int)
@@ -60,10 +60,20 @@ enum Operation: Hashable, Sendable {
   /// The operand itself, at a fixed place of a flat gradient.
   case gradient(offset: Int)
 
-  /// How far windows move, down and across.
+  /// How windows move: how far down and across, over images with how many zeros around them.
   struct Steps: Hashable, Sendable {
     var down: Int
     var across: Int
+    /// Only convolutions have them.
+    var margins = Margins()
+  }
+
+  /// Rows and columns of zeros around images.
+  struct Margins: Hashable, Sendable {
+    var top = 0
+    var bottom = 0
+    var left = 0
+    var right = 0
   }
 
   /// The extents of a window and how far it moves.
@@ -125,6 +135,14 @@ enum Operation: Hashable, Sendable {
   var isProduct: Bool {
     switch self {
     case .product, .batchedProduct, .convolution, .convolutionData: true
+    default: false
+    }
+  }
+
+  /// A convolution or the gradient of its images.
+  var isConvolution: Bool {
+    switch self {
+    case .convolution, .convolutionData: true
     default: false
     }
   }

@@ -2,9 +2,13 @@
 extension Operation.Window {
   /// How many windows fit, down and across; nil when none does.
   func places(height: Int, width: Int) -> (down: Int, across: Int)? {
-    guard high >= 1, wide >= 1, steps.down >= 1, steps.across >= 1, height >= high, width >= wide
+    let (rows, columns) = (
+      height + steps.margins.top + steps.margins.bottom,
+      width + steps.margins.left + steps.margins.right
+    )
+    guard high >= 1, wide >= 1, steps.down >= 1, steps.across >= 1, rows >= high, columns >= wide
     else { return nil }
-    return ((height - high) / steps.down + 1, (width - wide) / steps.across + 1)
+    return ((rows - high) / steps.down + 1, (columns - wide) / steps.across + 1)
   }
 }
 
@@ -14,7 +18,8 @@ extension Operation {
     Window(high: filters[0], wide: filters[1], steps: steps)
   }
 
-  /// Walks all multiply-adds of a convolution: offsets into x, filters and result.
+  /// Walks all multiply-adds of a convolution, but for those with the zeros around the images: offsets
+  /// into x, filters and result.
   private static func forEachTerm(
     x: Shape, filters: Shape, result: Shape, _ steps: Steps, _ body: (Int, Int, Int) -> Void
   ) {
@@ -24,11 +29,15 @@ extension Operation {
         for j in 0..<result[2] {
           for p in 0..<filters[0] {
             for q in 0..<filters[1] {
-              let row = (b * x[1] + i * steps.down + p) * x[2] + j * steps.across + q
+              let (row, column) = (
+                i * steps.down + p - steps.margins.top, j * steps.across + q - steps.margins.left
+              )
+              guard (0..<x[1]).contains(row), (0..<x[2]).contains(column) else { continue }
+              let pixel = (b * x[1] + row) * x[2] + column
               for c in 0..<channels {
                 for o in 0..<outputs {
                   body(
-                    row * channels + c, ((p * filters[1] + q) * channels + c) * outputs + o,
+                    pixel * channels + c, ((p * filters[1] + q) * channels + c) * outputs + o,
                     ((b * result[1] + i) * result[2] + j) * outputs + o)
                 }
               }

@@ -152,6 +152,22 @@ public struct Program: ~Copyable {
     executeUpdate()
   }
 
+  /// Runs with a second and a third set of weights that stay as they are, as a policy and a target
+  /// network, and steps the optimizer of the first once with a learning rate.
+  ///
+  /// The others are bound in the order in which they were traced.
+  public mutating func run(
+    updating weights: inout Weights, _ state: inout OptimizerState, _ second: borrowing Weights,
+    _ third: borrowing Weights, rate: Double
+  ) {
+    precondition(layouts.count == 3, "this program has \(layouts.count) sets of weights, not three")
+    prepareUpdate(&weights, &state, rate: rate)
+    let slot = onlyUpdate.slot
+    bind(slot == 0 ? 1 : 0, second)
+    bind(slot == 2 ? 1 : 2, third)
+    executeUpdate()
+  }
+
   private mutating func prepareUpdate(
     _ weights: inout Weights, _ state: inout OptimizerState, rate: Double
   ) {

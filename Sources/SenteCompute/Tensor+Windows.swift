@@ -25,13 +25,19 @@ public enum Padding: Hashable, Sendable {
 extension Tensor {
   /// Images [b, h, w, c] with zeros around them.
   func padded(_ padding: Padding, _ window: Operation.Window) -> Tensor {
+    let margins = margins(padding, window)
+    return padded(2, before: margins.left, after: margins.right)
+      .padded(1, before: margins.top, after: margins.bottom)
+  }
+
+  private func margins(_ padding: Padding, _ window: Operation.Window) -> Operation.Margins {
     precondition(shape.rank == 4, "images are [batch, height, width, channels], not \(shape)")
     let rows = padding.amount(
       extent: shape[1], window: window.high, step: window.steps.down, isVertical: true)
     let columns = padding.amount(
       extent: shape[2], window: window.wide, step: window.steps.across, isVertical: false)
-    return padded(2, before: columns.before, after: columns.after)
-      .padded(1, before: rows.before, after: rows.after)
+    return Operation.Margins(
+      top: rows.before, bottom: rows.after, left: columns.before, right: columns.after)
   }
 
   /// Images [b, h, w, c] convolved with filters [high, wide, c, o]: [b, down, across, o].
@@ -39,9 +45,9 @@ extension Tensor {
     guard shape.rank == 4, filters.shape.rank == 4 else {
       graph.refuse("convolution", [shape, filters.shape])
     }
-    let steps = Operation.Steps(down: stride, across: stride)
-    let window = Operation.window(filters.shape, steps)
-    return graph.add(.convolution(steps), [padded(padding, window), filters])
+    var steps = Operation.Steps(down: stride, across: stride)
+    steps.margins = margins(padding, Operation.window(filters.shape, steps))
+    return graph.add(.convolution(steps), [self, filters])
   }
 
   /// The windows of images [b, h, w, c], each a row: [b, down, across, size · size · c].

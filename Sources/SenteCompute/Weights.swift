@@ -165,6 +165,19 @@ public struct Weights: ~Copyable {
     for (i, number) in numbers.enumerated() { values[slice.offset + i] = number }
   }
 
+  /// Replaces the numbers of one parameter by those of one of other weights.
+  public mutating func replace(
+    _ slice: Layout.Slice, with other: borrowing Weights, _ source: Layout.Slice
+  ) {
+    precondition(
+      slice.shape == source.shape,
+      "\(slice.name) is \(slice.shape), but \(source.name) is \(source.shape)")
+    touch()
+    var to = storage.mutableSpan
+    let from = other.storage.span
+    for i in 0..<slice.shape.count { to[slice.offset + i] = from[source.offset + i] }
+  }
+
   /// A digest of every parameter's bits, in order: equal weights have equal digests.
   public var digest: Digest {
     var digest = Digest()

@@ -25,7 +25,7 @@ public struct EnvironmentCatalogue: Sendable {
 
   /// Everything that Sente brings along: classic control, toy text and the probes.
   public static var standard: EnvironmentCatalogue {
-    EnvironmentCatalogue(classicControl + toyText + probes)
+    EnvironmentCatalogue(classicControl + toyText + minAtar + probes)
   }
 
   /// Gymnasium's classic control, with its ids, limits and thresholds.
@@ -74,6 +74,29 @@ public struct EnvironmentCatalogue: Sendable {
       EnvironmentSpecification(
         id: "Blackjack-v1", summary: "Come closer to 21 than the dealer.",
         maximumEpisodeSteps: nil, make: { Blackjack() }),
+    ]
+  }
+
+  /// MinAtar's games with the ids of its package: v1 with the actions that do something, v0 with all
+  /// six.
+  private static var minAtar: [EnvironmentSpecification] {
+    minAtar(Asterix.self, "Asterix", "Gather gold and keep away from enemies.")
+      + minAtar(Breakout.self, "Breakout", "Break bricks with a ball and a paddle.")
+      + minAtar(Freeway.self, "Freeway", "Cross a road between cars.")
+      + minAtar(Seaquest.self, "Seaquest", "Steer a submarine, shoot enemies and fetch divers.")
+      + minAtar(SpaceInvaders.self, "SpaceInvaders", "Shoot aliens that come down.")
+  }
+
+  private static func minAtar<Game: MinAtarGame>(
+    _ game: Game.Type, _ name: String, _ summary: String
+  ) -> [EnvironmentSpecification] {
+    [
+      EnvironmentSpecification(
+        id: "MinAtar/\(name)-v1", summary: summary, maximumEpisodeSteps: nil,
+        make: { MinAtar<Game>() }),
+      EnvironmentSpecification(
+        id: "MinAtar/\(name)-v0", summary: "\(name)-v1 with all six actions.",
+        maximumEpisodeSteps: nil, make: { MinAtar<Game>(usesMinimalActions: false) }),
     ]
   }
 

@@ -68,6 +68,18 @@ public struct RunFolder: Hashable, Sendable {
     }
   }
 
+  /// The runs right below a folder, by name.
+  public static func runs(below folder: String) throws(RunError) -> [RunFolder] {
+    let folder = folder.trimmingSlashes
+    var runs: [RunFolder] = []
+    for name in try FileSystem.names(in: folder) {
+      let path = "\(folder)/\(name)"
+      guard try FileSystem.kind(of: "\(path)/\(configurationName)") == .file else { continue }
+      runs.append(try RunFolder(opening: path))
+    }
+    return runs
+  }
+
   /// The path of a file of this run.
   public func file(_ name: String) -> String { path + "/" + name }
 

@@ -95,13 +95,13 @@ public struct EvaluationBatch<Position: Game>: Sendable {
 
   /// Adds a position; `withActions` lists its legal actions and makes room for their priors.
   @inlinable
-  public mutating func append(_ position: Position, stream: RandomStream, withActions: Bool) {
-    positionStorage.append(position)
+  public mutating func append(
+    _ position: consuming Position, stream: RandomStream, withActions: Bool
+  ) {
+    if withActions { position.appendLegalActions(to: &actionStorage) }
+    positionStorage.append(consume position)
     streamStorage.append(stream)
-    if withActions {
-      position.appendLegalActions(to: &actionStorage)
-      growPriors()
-    }
+    if withActions { growPriors() }
     actionEnds.append(actionStorage.count)
     for _ in 0..<playerCount { valueStorage.append(0) }
   }

@@ -4,14 +4,13 @@ public import SentePrimitives
 // How nodes come to be.
 
 extension Search {
-  /// Makes a node of the position in `scratch`, all its actions equally likely; false when the tree
-  /// is full.
+  /// Makes a node of a position, all its actions equally likely; false when the tree is full.
   @inlinable
   @discardableResult
-  mutating func expand(edge: Int, viewer: Int) -> Bool {
-    guard case .player(let mover) = scratch.turn else { return false }
+  mutating func expand(_ position: borrowing Position, edge: Int, viewer: Int) -> Bool {
+    guard case .player(let mover) = position.turn else { return false }
     legal.removeAll(keepingCapacity: true)
-    scratch.appendLegalActions(to: &legal)
+    position.appendLegalActions(to: &legal)
     guard tree.reserve(legal.count) else { return false }
     // Where more than two play, an edge's value does not tell what the mover got.
     let raw = viewer == mover ? tree.means[edge] : leafValues.count == 2 ? -tree.means[edge] : 0
@@ -51,8 +50,8 @@ extension Search {
 
   /// Makes a node where chance moves, its probabilities as priors; false when the tree is full.
   @inlinable
-  mutating func expandChance(edge: Int) -> Bool {
-    let outcomes = chanceOutcomes(of: scratch)
+  mutating func expandChance(_ position: borrowing Position, edge: Int) -> Bool {
+    let outcomes = chanceOutcomes(of: position)
     guard tree.reserve(outcomes.count) else { return false }
     let first = tree.addNode(
       behind: edge, mover: SearchTree<Position.Action>.chance, count: outcomes.count, rawValue: 0)
@@ -68,7 +67,7 @@ extension Search {
 /// The outcomes of chance in a position whose turn is chance's.
 @inlinable
 func chanceOutcomes<Position: Game>(
-  of position: Position
+  of position: borrowing Position
 ) -> [(action: Position.Action, probability: Double)] {
   func list<Dice: ChanceGame>(_ game: Dice) -> [(action: Position.Action, probability: Double)] {
     var outcomes: [(action: Dice.Action, probability: Double)] = []
@@ -77,7 +76,7 @@ func chanceOutcomes<Position: Game>(
       (outcome.action as? Position.Action).map { ($0, outcome.probability) }
     }
   }
-  guard let game = position as? any ChanceGame else {
+  guard let game = copy position as? any ChanceGame else {
     preconditionFailure("a game whose turns can be chance's conforms to ChanceGame")
   }
   return list(game)

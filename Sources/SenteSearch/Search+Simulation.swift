@@ -7,7 +7,7 @@ extension Search {
   /// How a way down the tree ended.
   @usableFromInline
   enum Arrival {
-    /// At a position that an evaluator has to see; `scratch` holds it.
+    /// At a position that an evaluator has to see.
     case unknown
     /// At a value that is known; `leafValues` holds it.
     case known
@@ -18,15 +18,15 @@ extension Search {
   /// Lists the root's actions; true when the root is in the batch because its priors are needed.
   @inlinable
   mutating func openRoot(into batch: inout EvaluationBatch<Position>, lazily: Bool) -> Bool {
+    let mover = rootMover
     if tree.nodes[0] >= 0 { return false }
-    rootViewer = rootMover
+    rootViewer = mover
     if lazily {
-      scratch = start
-      expand(edge: 0, viewer: rootMover)
+      expand(start, edge: 0, viewer: mover)
       return false
     }
     pathStarts.append(path.count)
-    path.append(Step(edge: 0, viewer: rootMover))
+    path.append(Step(edge: 0, viewer: mover))
     tree.nodes[0] = SearchTree<Position.Action>.awaited
     if options.leavesPerBatch > 1 { countVirtually(from: 0) }
     enqueue(start, into: &batch, withActions: true)
@@ -64,23 +64,24 @@ extension Search {
     var waiting = 0
     while waiting < most, made + waiting < target {
       if isProven { return }
-      let start = path.count
-      switch descend(lazily: lazily) {
+      let first = path.count
+      var position = Self.copy(of: &start)
+      switch descend(&position, lazily: lazily) {
       case .known:
         if Interior.countsLaterPlays {
           forgetReport()
-          creditLaterPlays(from: start, to: path.count)
+          creditLaterPlays(from: first, to: path.count)
         }
-        backUp(from: start, isCounted: false)
-        path.removeSubrange(start...)
+        backUp(from: first, isCounted: false)
+        path.removeSubrange(first...)
         made &+= 1
       case .unknown:
-        pathStarts.append(start)
-        if options.leavesPerBatch > 1 { countVirtually(from: start) }
-        enqueue(scratch, into: &batch, withActions: !lazily)
+        pathStarts.append(first)
+        if options.leavesPerBatch > 1 { countVirtually(from: first) }
+        enqueue(consume position, into: &batch, withActions: !lazily)
         waiting &+= 1
       case .collision:
-        path.removeSubrange(start...)
+        path.removeSubrange(first...)
         if Root.plansVisits { planned &-= 1 }
         return
       }
@@ -118,23 +119,26 @@ extension Search {
 
   @inlinable
   mutating func enqueue(
-    _ position: Position, into batch: inout EvaluationBatch<Position>, withActions: Bool
+    _ position: consuming Position, into batch: inout EvaluationBatch<Position>, withActions: Bool
   ) {
-    batch.append(position, stream: evaluations, withActions: withActions)
+    batch.append(consume position, stream: evaluations, withActions: withActions)
     evaluations = evaluations.successor
   }
 
-  /// Plays from the root to a leaf and appends the way to `path`.
+  /// A plain assignment copies a large position several times over.
+  @inlinable @inline(never)
+  static func copy(of position: inout Position) -> Position { position }
+
+  /// Plays a copy of the root's position to a leaf and appends the way to `path`.
   @inlinable
-  mutating func descend(lazily: Bool) -> Arrival {
-    scratch = start
+  mutating func descend(_ position: inout Position, lazily: Bool) -> Arrival {
     var edge = 0
-    var viewer = rootMover
+    var viewer = rootViewer
     path.append(Step(edge: 0, viewer: viewer))
     while true {
       let node = tree.nodes[edge]
       if node < 0 {
-        if let arrival = arrive(at: edge, viewer: viewer, lazily: lazily) { return arrival }
+        if let arrival = arrive(position: &position, at: edge, viewer: viewer, lazily: lazily) { return arrival }
         continue
       }
       if tree.proofs[edge] != .unknown, edge != 0 {
@@ -147,63 +151,65 @@ extension Search {
       edge =
         mover >= 0
         ? chooseEdge(of: Int(node), behind: parent) : chooseOutcome(of: Int(node))
-      scratch.apply(tree.actions[edge])
+      position.apply(tree.actions[edge])
       path.append(Step(edge: edge, viewer: viewer))
     }
   }
 
   /// Handles an edge without a node; nil when it has one now.
   @inlinable
-  mutating func arrive(at edge: Int, viewer: Int, lazily: Bool) -> Arrival? {
+  mutating func arrive(
+    position: inout Position, at edge: Int, viewer: Int, lazily: Bool
+  ) -> Arrival? {
     if tree.nodes[edge] == SearchTree<Position.Action>.awaited { return .collision }
     if tree.nodes[edge] == SearchTree<Position.Action>.finished {
-      takeOutcome()
+      takeOutcome(of: position)
       return .known
     }
-    switch scratch.turn {
+    switch position.turn {
     case .finished:
       tree.nodes[edge] = SearchTree<Position.Action>.finished
-      takeOutcome()
+      takeOutcome(of: position)
       if options.carriesProofs { proveFinished(edge: edge, viewer: viewer) }
       return .known
     case .player:
       if lazily, tree.visits[edge] >= options.visitsBeforeExpansion,
-        expand(edge: edge, viewer: viewer)
+        expand(position, edge: edge, viewer: viewer)
       {
         return nil
       }
       tree.nodes[edge] = SearchTree<Position.Action>.awaited
       return .unknown
     case .chance:
-      if expandChance(edge: edge) { return nil }
-      return leaveTree(at: edge)
+      if expandChance(position, edge: edge) { return nil }
+      return leaveTree(&position)
     }
   }
 
   /// Draws outcomes of chance that a full tree cannot keep, until somebody is to move.
   @inlinable
-  mutating func leaveTree(at edge: Int) -> Arrival {
-    while scratch.turn == .chance {
-      let outcomes = chanceOutcomes(of: scratch)
+  mutating func leaveTree(_ position: inout Position) -> Arrival {
+    while position.turn == .chance {
+      let outcomes = chanceOutcomes(of: position)
       var rest = random.uniform()
       var drawn = 0
       while drawn < outcomes.count - 1, rest >= outcomes[drawn].probability {
         rest -= outcomes[drawn].probability
         drawn += 1
       }
-      scratch.apply(outcomes[drawn].action)
+      position.apply(outcomes[drawn].action)
     }
-    if scratch.turn == .finished {
-      takeOutcome()
+    if position.turn == .finished {
+      takeOutcome(of: position)
       return .known
     }
     return .unknown
   }
 
   @inlinable @inline(__always)
-  mutating func takeOutcome() {
+  mutating func takeOutcome(of position: borrowing Position) {
     for player in 0..<leafValues.count {
-      leafValues[player] = Float(scratch.outcome(for: player) ?? 0)
+      leafValues[player] = Float(position.outcome(for: player) ?? 0)
     }
   }
 

@@ -61,7 +61,6 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
   @usableFromInline var path: [Step] = []
   /// Where the way to each of them begins.
   @usableFromInline var pathStarts: [Int] = []
-  @usableFromInline var scratch: Position
   @usableFromInline var legal: [Position.Action] = []
   @usableFromInline var leafValues: [Float]
   /// By action number, the player who plays it first in the simulation, or -1.
@@ -80,7 +79,6 @@ public struct Search<Position: Game, Root: RootRule, Interior: InteriorRule>: Se
     self.root = root
     self.interior = interior
     self.options = options
-    scratch = position
     tree = SearchTree(
       edgeLimit: max(1, options.memoryLimit / SearchTree<Position.Action>.bytesPerEdge),
       filler: filler, countsLaterPlays: Interior.countsLaterPlays)

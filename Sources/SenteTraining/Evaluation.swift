@@ -20,7 +20,7 @@ public struct Evaluation: Hashable, Sendable {
   ///
   /// - Parameter seed: The seed of the episodes; they share no randomness with training.
   public init(
-    _ weights: borrowing Weights, _ configuration: ActorCriticConfiguration,
+    _ weights: borrowing Weights, _ configuration: any AgentConfiguration,
     standardization: RunningStandardization?, environment: EnvironmentSpecification,
     episodes: Int, seed: UInt64, pool: ThreadPool? = nil
   ) throws(EnvironmentFault) {
@@ -39,12 +39,12 @@ public struct Evaluation: Hashable, Sendable {
 
   /// The first episode of each of `episodes` environments that are stepped together.
   private static func group(
-    _ weights: borrowing Weights, _ configuration: ActorCriticConfiguration,
+    _ weights: borrowing Weights, _ configuration: any AgentConfiguration,
     standardization: RunningStandardization?, environment: EnvironmentSpecification,
     episodes: Int, seed: UInt64, pool: ThreadPool?
   ) throws(EnvironmentFault) -> [FinishedEpisode] {
     let batch = environment.makeBatch(count: episodes, seed: seed, pool: pool)
-    var policy = ActorCriticPolicy(for: batch.interface, configuration, batch: episodes)
+    var policy = configuration.makePolicy(for: batch.interface, batch: episodes)
     var actions = [Float](repeating: 0, count: episodes * batch.actionWidth)
     var results = [FinishedEpisode?](repeating: nil, count: episodes)
     var open = episodes

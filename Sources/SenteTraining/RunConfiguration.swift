@@ -29,6 +29,34 @@ public struct RunConfiguration: Hashable, Sendable {
   public var a2c = A2C.Configuration()
   /// The settings of REINFORCE.
   public var reinforce = REINFORCE.Configuration()
+  /// The settings of SAC.
+  public var sac = SAC.Configuration()
+  /// The settings of DDPG.
+  public var ddpg = DDPG.Configuration()
+  /// The settings of TD3.
+  public var td3 = TD3.Configuration()
+  /// The settings of TQC.
+  public var tqc = TQC.Configuration()
+  /// The settings of REDQ.
+  public var redq = REDQ.Configuration()
+  /// The settings of DroQ.
+  public var droq = DroQ.Configuration()
+  /// The settings of CrossQ.
+  public var crossq = CrossQ.Configuration()
+  /// The settings of DQN.
+  public var dqn = DQN.Configuration()
+  /// The settings of C51.
+  public var c51 = C51.Configuration()
+  /// The settings of QR-DQN.
+  public var qrdqn = QRDQN.Configuration()
+  /// The settings of IQN.
+  public var iqn = IQN.Configuration()
+  /// The settings of Rainbow.
+  public var rainbow = Rainbow.configuration
+  /// The settings of R2D2.
+  public var r2d2 = R2D2.Configuration()
+  /// The settings of PQN.
+  public var pqn = PQN.Configuration()
 
   /// The settings that suit an environment: those of `presets` where it is known, else the defaults.
   public init(_ algorithm: Algorithm = .ppo, environment: String) {
@@ -46,6 +74,20 @@ public struct RunConfiguration: Hashable, Sendable {
     case .ppo: ppo
     case .a2c: a2c
     case .reinforce: reinforce
+    case .sac: sac
+    case .ddpg: ddpg
+    case .td3: td3
+    case .tqc: tqc
+    case .redq: redq
+    case .droq: droq
+    case .crossq: crossq
+    case .dqn: dqn
+    case .c51: c51
+    case .qrdqn: qrdqn
+    case .iqn: iqn
+    case .rainbow: rainbow
+    case .r2d2: r2d2
+    case .pqn: pqn
     }
   }
 
@@ -81,7 +123,8 @@ public struct RunConfiguration: Hashable, Sendable {
 extension RunConfiguration: Codable {
   private enum Key: String, CodingKey {
     case algorithm, environment, seed, steps, evaluationEpisodes, checkpointSteps, keptCheckpoints
-    case wrappers, ppo, a2c, reinforce
+    case wrappers, ppo, a2c, reinforce, sac, ddpg, td3, tqc, redq, droq, crossq
+    case dqn, c51, qrdqn, iqn, rainbow, r2d2, pqn
   }
 
   /// Reads a configuration; the settings of algorithms other than the chosen one are the defaults.
@@ -106,6 +149,20 @@ extension RunConfiguration: Codable {
     case .a2c: a2c = try container.decode(A2C.Configuration.self, forKey: .a2c)
     case .reinforce:
       reinforce = try container.decode(REINFORCE.Configuration.self, forKey: .reinforce)
+    case .sac: sac = try container.decode(SAC.Configuration.self, forKey: .sac)
+    case .ddpg: ddpg = try container.decode(DDPG.Configuration.self, forKey: .ddpg)
+    case .td3: td3 = try container.decode(TD3.Configuration.self, forKey: .td3)
+    case .tqc: tqc = try container.decode(TQC.Configuration.self, forKey: .tqc)
+    case .redq: redq = try container.decode(REDQ.Configuration.self, forKey: .redq)
+    case .droq: droq = try container.decode(DroQ.Configuration.self, forKey: .droq)
+    case .crossq: crossq = try container.decode(CrossQ.Configuration.self, forKey: .crossq)
+    case .dqn: dqn = try container.decode(DQN.Configuration.self, forKey: .dqn)
+    case .c51: c51 = try container.decode(C51.Configuration.self, forKey: .c51)
+    case .qrdqn: qrdqn = try container.decode(QRDQN.Configuration.self, forKey: .qrdqn)
+    case .iqn: iqn = try container.decode(IQN.Configuration.self, forKey: .iqn)
+    case .rainbow: rainbow = try container.decode(C51.Configuration.self, forKey: .rainbow)
+    case .r2d2: r2d2 = try container.decode(R2D2.Configuration.self, forKey: .r2d2)
+    case .pqn: pqn = try container.decode(PQN.Configuration.self, forKey: .pqn)
     }
   }
 
@@ -124,6 +181,20 @@ extension RunConfiguration: Codable {
     case .ppo: try container.encode(ppo, forKey: .ppo)
     case .a2c: try container.encode(a2c, forKey: .a2c)
     case .reinforce: try container.encode(reinforce, forKey: .reinforce)
+    case .sac: try container.encode(sac, forKey: .sac)
+    case .ddpg: try container.encode(ddpg, forKey: .ddpg)
+    case .td3: try container.encode(td3, forKey: .td3)
+    case .tqc: try container.encode(tqc, forKey: .tqc)
+    case .redq: try container.encode(redq, forKey: .redq)
+    case .droq: try container.encode(droq, forKey: .droq)
+    case .crossq: try container.encode(crossq, forKey: .crossq)
+    case .dqn: try container.encode(dqn, forKey: .dqn)
+    case .c51: try container.encode(c51, forKey: .c51)
+    case .qrdqn: try container.encode(qrdqn, forKey: .qrdqn)
+    case .iqn: try container.encode(iqn, forKey: .iqn)
+    case .rainbow: try container.encode(rainbow, forKey: .rainbow)
+    case .r2d2: try container.encode(r2d2, forKey: .r2d2)
+    case .pqn: try container.encode(pqn, forKey: .pqn)
     }
   }
 }

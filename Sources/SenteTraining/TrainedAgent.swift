@@ -52,15 +52,15 @@ public struct TrainedAgent: ~Copyable {
     episodes: Int, seed: UInt64, pool: ThreadPool? = nil
   ) throws(EnvironmentFault) -> Evaluation {
     try Evaluation(
-      weights, configuration.agent.network, standardization: standardization,
+      weights, configuration.agent, standardization: standardization,
       environment: environment, episodes: episodes, seed: seed, pool: pool)
   }
 }
 
 extension TrainedAgent {
   /// The policy traced for one environment, to act with `action(for:mask:_:)`.
-  public func makePolicy() -> ActorCriticPolicy {
-    ActorCriticPolicy(for: environment.interface, configuration.agent.network, batch: 1)
+  public func makePolicy() -> any Policy & ~Copyable {
+    configuration.agent.makePolicy(for: environment.interface, batch: 1)
   }
 
   /// The likeliest action for one observation, which the policy then remembers; a new episode needs a
@@ -68,7 +68,7 @@ extension TrainedAgent {
   ///
   /// - Parameter mask: Which choices are legal, where the environment says so.
   public func action(
-    for observation: [Float], mask: [Float]? = nil, _ policy: inout ActorCriticPolicy
+    for observation: [Float], mask: [Float]? = nil, _ policy: inout any Policy & ~Copyable
   ) -> [Float] {
     if let mask {
       policy.run(observation.span, masks: mask.span, standardization, weights)
@@ -85,11 +85,13 @@ extension TrainedAgent {
 
 extension RunConfiguration {
   /// The policy for one environment; throws where the settings cannot be used in it.
-  func policy(in environment: EnvironmentSpecification) throws(SettingError) -> ActorCriticPolicy {
+  func policy(
+    in environment: EnvironmentSpecification
+  ) throws(SettingError) -> any Policy & ~Copyable {
     let interface = environment.interface
     if let problem = agent.problem(in: interface) {
       throw SettingError("\(algorithm.rawValue).\(problem)")
     }
-    return ActorCriticPolicy(for: interface, agent.network, batch: 1)
+    return agent.makePolicy(for: interface, batch: 1)
   }
 }

@@ -125,7 +125,7 @@ public final class Training {
       AgentSnapshot(
         weights: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")),
         optimizer: SafetensorsFile(bytes: checkpoint.section("optimizer.safetensors")),
-        rest: saved.agent))
+        rest: saved.agent, replay: checkpoint.sections["replay"] ?? []))
     try batch.restore(saved.environments)
     progress = saved.progress
     lastCheckpoint = progress.steps
@@ -221,14 +221,14 @@ public final class Training {
     let saved = Saved(
       progress: progress, agent: snapshot.rest, environments: try batch.snapshot())
     let state = try JSON(encoding: saved)
+    var sections = [
+      "weights.safetensors": snapshot.weights.bytes,
+      "optimizer.safetensors": snapshot.optimizer.bytes,
+      "state.json": Array(state.description.utf8),
+    ]
+    if !snapshot.replay.isEmpty { sections["replay"] = snapshot.replay }
     try folder.checkpoints(keeping: configuration.keptCheckpoints).write(
-      Checkpoint(
-        step: progress.steps,
-        sections: [
-          "weights.safetensors": snapshot.weights.bytes,
-          "optimizer.safetensors": snapshot.optimizer.bytes,
-          "state.json": Array(state.description.utf8),
-        ]))
+      Checkpoint(step: progress.steps, sections: sections))
     lastCheckpoint = progress.steps
     _ = charge(\.recording, since: start)
   }
@@ -236,10 +236,10 @@ public final class Training {
   /// Plays fresh episodes with the present weights and notes the result in the folder.
   public func evaluate(pool: ThreadPool? = nil) throws -> Evaluation {
     let start = clock()
-    let (network, statistics) = (configuration.agent.network, agent.standardization)
+    let (settings, statistics) = (configuration.agent, agent.standardization)
     let evaluation = try withWeights(of: agent) { weights in
       try Evaluation(
-        weights, network, standardization: statistics, environment: environment,
+        weights, settings, standardization: statistics, environment: environment,
         episodes: configuration.evaluationEpisodes, seed: configuration.seed, pool: pool)
     }
     if let folder {

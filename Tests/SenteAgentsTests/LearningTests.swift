@@ -1,4 +1,4 @@
-import SenteAgents
+@testable import SenteAgents
 import SenteEnvironments
 import SenteNetworks
 import SentePrimitives
@@ -33,60 +33,152 @@ struct LearningTests {
     }
   }
 
-  static let probes: [Probe] = [
-    Probe("probe/constant-value", turns: 20, solved: 1, ppo()),
-    Probe("probe/observed-value", turns: 20, solved: -0.2, ppo()),
-    Probe("probe/discounting", turns: 20, solved: 1, ppo()),
-    Probe("probe/bandit", turns: 20, solved: 0.99, ppo()),
-    Probe("probe/identity", turns: 40, solved: 3.99, ppo()),
-    Probe("probe/target", turns: 60, solved: 0.97, ppo()),
-    Probe("probe/delayed-reward", turns: 40, solved: 0.99, ppo()),
-    Probe("probe/memory", turns: 100, solved: 1, memory(.gru)),
-    Probe("probe/memory", turns: 100, solved: 1, memory(.lstm)),
-    Probe("probe/masked", turns: 40, solved: 4, ppo()),
-    Probe(
-      "probe/pixels", turns: 60, solved: 3.9,
-      ppo {
-        $0.epochs = 4
-        $0.learningRate = .constant(1e-3)
-        $0.network.hiddenWidths = []
-      }),
-    Probe(
-      "probe/dictionary", turns: 80, solved: 3.99,
-      ppo {
-        $0.epochs = 4
-        $0.entropyCoefficient = 0.02
-        $0.network.hiddenWidths = [64, 64]
-        $0.network.activation = .relu
-      }),
-    Probe(
-      "probe/goal", turns: 120, solved: -1.5,
-      ppo {
-        $0.epochs = 4
-        $0.entropyCoefficient = 0.02
-        $0.network.hiddenWidths = [64, 64]
-        $0.network.activation = .relu
-      }),
-    Probe("probe/multi-discrete", turns: 40, solved: 3.99, ppo()),
-    Probe("probe/multi-binary", turns: 40, solved: 3.99, ppo()),
-    Probe("probe/hybrid", turns: 80, solved: 0.95, ppo()),
-    Probe("probe/bounded", turns: 60, solved: 0.97, ppo { $0.network.continuous = .squashed }),
-    Probe("probe/bounded", turns: 60, solved: 0.97, ppo { $0.network.continuous = .beta }),
-    Probe("probe/identity", turns: 400, solved: 3.99, a2c()),
-    Probe("probe/target", turns: 800, solved: 0.97, a2c()),
-    Probe("probe/masked", turns: 400, solved: 4, a2c()),
-    Probe(
-      "probe/memory", turns: 300, solved: 1,
-      a2c {
-        $0.rolloutSteps = 10
-        $0.entropyCoefficient = 0.01
-        $0.network.memory = .gru
-      }),
-    Probe("probe/identity", turns: 200, solved: 3.99, reinforce()),
-    Probe("probe/delayed-reward", turns: 200, solved: 0.99, reinforce()),
-    Probe("probe/bandit", turns: 200, solved: 0.99, reinforce { $0.usesBaseline = false }),
-    Probe("probe/memory", turns: 300, solved: 1, reinforce { $0.network.memory = .gru }),
-  ]
+  static let probes: [Probe] =
+    [
+      Probe("probe/constant-value", turns: 20, solved: 1, ppo()),
+      Probe("probe/observed-value", turns: 20, solved: -0.2, ppo()),
+      Probe("probe/discounting", turns: 20, solved: 1, ppo()),
+      Probe("probe/bandit", turns: 20, solved: 0.99, ppo()),
+      Probe("probe/identity", turns: 40, solved: 3.99, ppo()),
+      Probe("probe/target", turns: 60, solved: 0.97, ppo()),
+      Probe("probe/delayed-reward", turns: 40, solved: 0.99, ppo()),
+      Probe("probe/memory", turns: 100, solved: 1, memory(.gru)),
+      Probe("probe/memory", turns: 100, solved: 1, memory(.lstm)),
+      Probe("probe/masked", turns: 40, solved: 4, ppo()),
+      Probe(
+        "probe/pixels", turns: 60, solved: 3.9,
+        ppo {
+          $0.epochs = 4
+          $0.learningRate = .constant(1e-3)
+          $0.network.hiddenWidths = []
+        }),
+      Probe(
+        "probe/dictionary", turns: 80, solved: 3.99,
+        ppo {
+          $0.epochs = 4
+          $0.entropyCoefficient = 0.02
+          $0.network.hiddenWidths = [64, 64]
+          $0.network.activation = .relu
+        }),
+      Probe(
+        "probe/goal", turns: 120, solved: -1.5,
+        ppo {
+          $0.epochs = 4
+          $0.entropyCoefficient = 0.02
+          $0.network.hiddenWidths = [64, 64]
+          $0.network.activation = .relu
+        }),
+      Probe("probe/multi-discrete", turns: 40, solved: 3.99, ppo()),
+      Probe("probe/multi-binary", turns: 40, solved: 3.99, ppo()),
+      Probe("probe/hybrid", turns: 80, solved: 0.95, ppo()),
+      Probe("probe/bounded", turns: 60, solved: 0.97, ppo { $0.network.continuous = .squashed }),
+      Probe("probe/bounded", turns: 60, solved: 0.97, ppo { $0.network.continuous = .beta }),
+      Probe("probe/identity", turns: 400, solved: 3.99, a2c()),
+      Probe("probe/target", turns: 800, solved: 0.97, a2c()),
+      Probe("probe/masked", turns: 400, solved: 4, a2c()),
+      Probe(
+        "probe/memory", turns: 300, solved: 1,
+        a2c {
+          $0.rolloutSteps = 10
+          $0.entropyCoefficient = 0.01
+          $0.network.memory = .gru
+        }),
+      Probe("probe/identity", turns: 200, solved: 3.99, reinforce()),
+      Probe("probe/delayed-reward", turns: 200, solved: 0.99, reinforce()),
+      Probe("probe/bandit", turns: 200, solved: 0.99, reinforce { $0.usesBaseline = false }),
+      Probe("probe/memory", turns: 300, solved: 1, reinforce { $0.network.memory = .gru }),
+      Probe("probe/identity", turns: 60, solved: 3.99, values(DQN.Configuration())),
+      Probe("probe/masked", turns: 60, solved: 4, values(DQN.Configuration())),
+      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(DQN.Configuration())),
+      Probe(
+        "probe/pixels", turns: 120, solved: 3.9,
+        values(DQN.Configuration()) { $0.network.hiddenWidths = [] }),
+      Probe(
+        "probe/dictionary", turns: 120, solved: 3.99,
+        values(DQN.Configuration()) {
+          $0.learning.isDouble = true
+          $0.network.isDueling = true
+          $0.learning.priorityExponent = 0.6
+          $0.replay.returnSteps = 2
+        }),
+      Probe(
+        "probe/identity", turns: 60, solved: 3.99,
+        values(DQN.Configuration()) { $0.munchausenWeight = 0.9 }),
+      Probe(
+        "probe/identity", turns: 60, solved: 3.99,
+        values(DQN.Configuration()) {
+          $0.learning.exploration = .constant(0)
+          $0.network.isNoisy = true
+        }),
+      Probe("probe/masked", turns: 60, solved: 4, values(C51.Configuration())),
+      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(C51.Configuration())),
+      Probe("probe/masked", turns: 60, solved: 4, values(QRDQN.Configuration())),
+      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(QRDQN.Configuration())),
+      Probe("probe/masked", turns: 60, solved: 4, values(IQN.Configuration())),
+      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(IQN.Configuration())),
+      Probe("probe/masked", turns: 60, solved: 4, values(Rainbow.configuration)),
+      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(Rainbow.configuration)),
+      Probe("probe/identity", turns: 60, solved: 3.99, pqn()),
+      Probe("probe/masked", turns: 60, solved: 4, pqn()),
+      Probe("probe/delayed-reward", turns: 60, solved: 0.99, pqn()),
+      Probe("probe/memory", turns: 150, solved: 1, r2d2()),
+      Probe("probe/masked", turns: 100, solved: 4, r2d2()),
+    ] + replayProbes
+
+  private static let replayProbes: [Probe] = {
+    let target: [any AgentConfiguration] = [
+      smallSAC(quickly), smallDDPG(quickly), smallTD3(quickly), smallTQC(quickly),
+      smallREDQ(quickly), smallDroQ(quickly), smallCrossQ(quickly),
+    ]
+    return target.map { Probe("probe/target", turns: 40, solved: 0.97, $0) }
+      + target.map { Probe("probe/bounded", turns: 40, solved: 0.97, $0) }
+  }()
+
+  private static func pqn() -> PQN.Configuration {
+    smallPQN {
+      $0.environments = 8
+      $0.rolloutSteps = 16
+      $0.minibatchSize = 32
+      $0.epochs = 4
+      $0.discount = 0.9
+      $0.learningRate = .constant(2e-3)
+      $0.explorationPart = 0.5
+    }
+  }
+
+  private static func r2d2() -> R2D2.Configuration {
+    smallR2D2 {
+      $0.environments = 4
+      $0.replay.capacity = 5000
+      $0.replay.warmupSteps = 256
+      $0.replay.rolloutSteps = 32
+      $0.replay.batchSize = 16
+      $0.replay.updatesPerStep = 0.125
+      $0.sequenceLength = 8
+      $0.learning.discount = 0.9
+      $0.learning.learningRate = .constant(3e-3)
+      $0.learning.targetUpdates = 50
+      $0.learning.explorationPart = 0.5
+    }
+  }
+
+  /// Four environments, 32 gradient steps of 32 transitions for every 128 steps.
+  private static func values<Settings: ValueRule>(
+    _ configuration: Settings, _ change: (inout Settings) -> Void = { _ in }
+  ) -> Settings {
+    smallValues(configuration) {
+      $0.environments = 4
+      $0.replay.capacity = 10_000
+      $0.replay.warmupSteps = 128
+      $0.replay.rolloutSteps = 32
+      $0.replay.updatesPerStep = 0.25
+      $0.learning.discount = 0.9
+      $0.learning.learningRate = .constant(3e-3)
+      $0.learning.targetUpdates = 50
+      $0.learning.explorationPart = 0.5
+      change(&$0)
+    }
+  }
 
   private static func ppo(
     _ change: (inout PPO.Configuration) -> Void = { _ in }
@@ -156,6 +248,28 @@ struct LearningTests {
     }
   }
 
+  @Test func `values that see one step alone do not remember either`() throws {
+    for seed in 1...5 as ClosedRange<UInt64> {
+      let score = try learn(
+        "probe/memory", LearningTests.values(DQN.Configuration()), turns: 60, seed: seed)
+      #expect(score < 0.5, "seed \(seed): \(score)")
+    }
+  }
+
+  /// Values are learned from final observations where episodes are cut off.
+  @Test func `learned values of actions bootstrap across a time limit`() throws {
+    let settings: [any AgentConfiguration] = [
+      LearningTests.values(DQN.Configuration()), LearningTests.values(Rainbow.configuration),
+      LearningTests.pqn(), LearningTests.r2d2(),
+    ]
+    for configuration in settings {
+      for seed in 1...5 as ClosedRange<UInt64> {
+        let score = try learn("probe/truncation", configuration, turns: 100, seed: seed)
+        #expect(score == 1, "\(type(of: configuration)), seed \(seed): \(score)")
+      }
+    }
+  }
+
   @Test func `bounds far from zero are not found by noise that is cut to them`() throws {
     for seed in 1...5 as ClosedRange<UInt64> {
       let score = try learn("probe/bounded", LearningTests.ppo(), turns: 60, seed: seed)
@@ -182,15 +296,15 @@ struct LearningTests {
     try batch.reset()
     var agent = configuration.makeAgent(for: batch.interface, seed: seed, pool: nil)
     try train(&agent, in: batch, turns: turns)
-    return try greedyReturn(agent, configuration.network, specification)
+    return try greedyReturn(agent, configuration, specification)
   }
 
   private func greedyReturn(
-    _ agent: borrowing any Agent & ~Copyable, _ network: ActorCriticConfiguration,
+    _ agent: borrowing any Agent & ~Copyable, _ configuration: any AgentConfiguration,
     _ specification: EnvironmentSpecification
   ) throws -> Double {
     let batch = specification.makeBatch(count: 64, seed: 77)
-    var policy = ActorCriticPolicy(for: batch.interface, network, batch: 64)
+    var policy = configuration.makePolicy(for: batch.interface, batch: 64)
     var actions = [Float](repeating: 0, count: 64 * batch.actionWidth)
     var returns = [Double?](repeating: nil, count: 64)
     try batch.reset()
@@ -209,4 +323,29 @@ struct LearningTests {
     }
     return RunningStatistics(returns.compactMap { $0 }).mean
   }
+}
+
+/// Settings with which a probe is learned in a few hundred steps.
+private protocol QuickLearner {
+  var environments: Int { get set }
+  var replay: ReplaySettings { get set }
+  var learningRate: Schedule { get set }
+  var discount: Double { get set }
+}
+
+extension SAC.Configuration: QuickLearner {}
+extension DDPG.Configuration: QuickLearner {}
+extension TD3.Configuration: QuickLearner {}
+extension TQC.Configuration: QuickLearner {}
+extension REDQ.Configuration: QuickLearner {}
+extension DroQ.Configuration: QuickLearner {}
+extension CrossQ.Configuration: QuickLearner {}
+
+private func quickly(_ configuration: inout some QuickLearner) {
+  configuration.environments = 8
+  configuration.replay.capacity = 10_000
+  configuration.replay.warmupSteps = 200
+  configuration.replay.rolloutSteps = 8
+  configuration.learningRate = .constant(3e-3)
+  configuration.discount = 0.9
 }

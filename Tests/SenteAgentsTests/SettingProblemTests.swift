@@ -1,4 +1,4 @@
-import SenteAgents
+@testable import SenteAgents
 import SenteEnvironments
 import SentePrimitives
 import Testing
@@ -48,6 +48,44 @@ import Testing
     ),
     ("baselineCoefficient", smallREINFORCE { $0.baselineCoefficient = -1 }),
     ("discount", smallREINFORCE { $0.discount = .nan }),
+    ("learning.discount is", smallValues(DQN.Configuration()) { $0.learning.discount = 2 }),
+    (
+      "munchausenWeight is 0.9, but learning.isDouble",
+      smallValues(DQN.Configuration()) {
+        $0.munchausenWeight = 0.9
+        $0.learning.isDouble = true
+      }
+    ),
+    (
+      "munchausenWeight is 0.9, but replay.returnSteps is 3",
+      smallValues(DQN.Configuration()) {
+        $0.munchausenWeight = 0.9
+        $0.replay.returnSteps = 3
+      }
+    ),
+    (
+      "network.startsOrthogonal is true, but noisy layers start uniform",
+      smallValues(DQN.Configuration()) {
+        $0.network.isNoisy = true
+        $0.network.startsOrthogonal = true
+      }
+    ),
+    (
+      "valueLow is 5.0, but must be less than valueHigh, 5.0",
+      smallValues(C51.Configuration()) { ($0.valueLow, $0.valueHigh) = (5, 5) }
+    ),
+    ("quantiles is 0", smallValues(QRDQN.Configuration()) { $0.quantiles = 0 }),
+    ("cosines is 0", smallValues(IQN.Configuration()) { $0.cosines = 0 }),
+    ("minibatchSize is 20, but must divide", smallPQN { $0.minibatchSize = 20 }),
+    ("network.isNoisy is true, but PQN", smallPQN { $0.network.isNoisy = true }),
+    (
+      "replay.warmupSteps is 10, but the first sequence of 2 environments needs 24",
+      smallR2D2 { $0.replay.warmupSteps = 10 }
+    ),
+    (
+      "learning.priorityExponent is 0, but sequences",
+      smallR2D2 { $0.learning.priorityExponent = 0 }
+    ),
   ]
 
   @Test(arguments: mistakes.indices)
@@ -62,6 +100,13 @@ import Testing
     #expect(PPO.Configuration().problem == nil)
     #expect(A2C.Configuration().problem == nil)
     #expect(REINFORCE.Configuration().problem == nil)
+    #expect(DQN.Configuration().problem == nil)
+    #expect(C51.Configuration().problem == nil)
+    #expect(Rainbow.configuration.problem == nil)
+    #expect(QRDQN.Configuration().problem == nil)
+    #expect(IQN.Configuration().problem == nil)
+    #expect(R2D2.Configuration().problem == nil)
+    #expect(PQN.Configuration().problem == nil)
   }
 
   static let misfits: [(String, Space, any AgentConfiguration)] = [
@@ -82,6 +127,13 @@ import Testing
       "network.noiseResamplingSteps is 4, but actions are Discrete(2)", .discrete(count: 2),
       smallPPO { $0.network.noiseResamplingSteps = 4 }
     ),
+    (
+      "actions are Box(-1.0, 1.0, (1,), float32), but values are learned for the numbers of one "
+        + "Discrete choice; ppo, a2c and reinforce take every space",
+      .box(-1...1, width: 1), smallValues(DQN.Configuration())
+    ),
+    ("actions are MultiDiscrete([2, 2])", .multiDiscrete(counts: [2, 2]), smallPQN()),
+    ("actions are MultiBinary(2)", .multiBinary(count: 2), smallR2D2()),
   ]
 
   @Test(arguments: misfits.indices)

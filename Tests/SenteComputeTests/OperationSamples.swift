@@ -49,6 +49,28 @@ struct Sample: Sendable, CustomStringConvertible {
     Sample("tiles of four by four", [[2, 8, 8, 19], [3, 3, 19, 33], [33]]) {
       relu($0[0].convolved($0[1], padding: .same) + $0[2])
     },
+    Sample(
+      "tiles in a residual block", [[2, 9, 9, 16], [3, 3, 16, 16], [16], [3, 3, 16, 16], [16]]
+    ) {
+      let first = relu($0[0].convolved($0[1] * 0.1, padding: .same) + $0[2])
+      return relu($0[0] + (first.convolved($0[3] * 0.1, padding: .same) + $0[4]))
+    },
+    Sample("gradients in tiles of three by three", [[3, 9, 9, 16], [3, 3, 16, 20]]) {
+      tileGradients($0, .same)
+    },
+    Sample("gradients in tiles of four by four", [[2, 8, 8, 18], [3, 3, 18, 16]]) {
+      tileGradients($0, .same)
+    },
+    Sample("gradients in tiles beyond the edge", [[2, 19, 10, 16], [3, 3, 16, 17]]) {
+      tileGradients($0, .explicit(top: 2, bottom: 0, left: 0, right: 1))
+    },
+    Sample("gradients in tiles of two by two", [[2, 6, 6, 16], [3, 3, 16, 32]]) {
+      tileGradients($0, .none)
+    },
+    Sample("gradients of blocks", [[2, 22, 22, 5], [6, 6, 5, 16]]) { x in
+      let y = x[0].convolved(x[1] * 0.1, stride: 3, padding: .same).squared().sum()
+      return x[0].graph.gradients(of: y, for: [x[1]])[0]
+    },
     Sample("tiles of blocks", [[2, 30, 34, 3], [6, 6, 3, 16], [16]]) {
       relu($0[0].convolved($0[1], stride: 3) + $0[2])
     },
@@ -69,6 +91,13 @@ struct Sample: Sendable, CustomStringConvertible {
       relu(batchedMatmul($0[0], $0[1]) + $0[2])
     },
   ]
+
+  /// The gradients of a convolution of many channels, put together.
+  private static func tileGradients(_ x: [Tensor], _ padding: Padding) -> Tensor {
+    let y = x[0].convolved(x[1] * 0.1, padding: padding).squared().sum()
+    let g = x[0].graph.gradients(of: y, for: x)
+    return concatenate(g.map { $0.reshaped(to: [$0.shape.count]) }, axis: 0)
+  }
 
   /// Every operation, and small shapes around which kernels change their path.
   static let all: [Sample] = [
@@ -151,6 +180,9 @@ struct Sample: Sendable, CustomStringConvertible {
     },
     Sample("convolution with stride", [[1, 5, 6, 1], [4, 4, 1, 2]]) {
       tanh($0[0].convolved($0[1], stride: 2, padding: .same))
+    },
+    Sample("convolution with margins", [[2, 3, 4, 2], [2, 3, 2, 2]]) {
+      tanh($0[0].convolved($0[1], padding: .explicit(top: 2, bottom: 1, left: 0, right: 3)))
     },
     Sample("convolution of convolution gradients", [[1, 5, 4, 1], [3, 2, 1, 2]]) { x in
       let y = tanh(x[0].convolved(x[1], stride: 2)).sum()

@@ -26,8 +26,12 @@ enum {
   SENTE_RECURRENCE,   // c[m,t,n] = a[m,t,n] c[m,t-1,n] + b[m,t,n] over t < k; backwards if `before`
   SENTE_RANDOM,       // c[count] uniform in [0, 1); a: key and stream, `before`: number of the draw
   SENTE_CONVOLUTION,  // c = finish(convolution of a with b + d); see SenteWindow
-  SENTE_WINOGRAD,             // the same from filters transformed at points x points places; see winograd.inc
-  SENTE_WINOGRAD_FILTERS,     // c[points,points,depth,filters] = transform of filters a
+  SENTE_MARGINS,      // c = images a with the window's margins around them
+  SENTE_WINOGRAD,             // a convolution from filters transformed at points x points places; see winograd.inc
+  SENTE_WINOGRAD_PAIRS,       // the same with tile products of bfloat16
+  SENTE_WINOGRAD_FILTERS,     // c = transform of filters a, turned around if `before`, in pairs if `packed`
+  SENTE_WINOGRAD_WEIGHTS,     // c = what tiles contribute to the filters' gradient; a convolved, b gradient
+  SENTE_WINOGRAD_WEIGHTS_SUM, // c = gradient of the filters from what `before` parts contribute
   SENTE_CONVOLUTION_DATA,     // c = gradient of the convolved; a gradient of the result, b turned filters
   SENTE_CONVOLUTION_WEIGHTS,  // c = gradient of the filters; a the convolved, b gradient of the result
   SENTE_PATCHES,      // c[images,down,across,high*wide*channels] = windows of a
@@ -50,7 +54,10 @@ enum {
 enum { SENTE_NESTEROV = 1, SENTE_LARGEST = 2, SENTE_CENTERED = 4 };
 
 // What happens to a finished element of a product, after the bias.
-enum { SENTE_PLAIN, SENTE_TANH, SENTE_RELU, SENTE_TIMES_TANH_GRADIENT, SENTE_TIMES_RELU_GRADIENT };
+enum {
+  SENTE_PLAIN, SENTE_TANH, SENTE_RELU,
+  SENTE_TIMES_TANH_GRADIENT, SENTE_TIMES_RELU_GRADIENT, SENTE_PLUS, SENTE_PLUS_RELU,  // these read e
+};
 
 // Steps of a chain.
 enum {
@@ -91,9 +98,10 @@ typedef struct {
 typedef struct { uint8_t step, to, a, b, c; } SenteStep;  // indices into the chain's operands
 
 // Windows moved over images, channels last: a[images,height,width,channels], filters
-// [high,wide,channels,filters], results [images,down,across,filters].
+// [high,wide,channels,filters], results [images,down,across,filters]. The first window starts `top` rows above
+// an image and `left` columns beside it; what is outside counts as 0.
 typedef struct {
-  int32_t images, height, width, channels, high, wide, filters, down, across, step_down, step_across;
+  int32_t images, height, width, channels, high, wide, filters, down, across, step_down, step_across, top, left;
 } SenteWindow;
 
 typedef struct {

@@ -1,7 +1,10 @@
 public import SenteGames
 public import SentePrimitives
 
-/// Monte Carlo tree search as a player; each decision begins a tree of its own.
+/// Monte Carlo tree search as a player; where the game goes on from a position that it knows, it
+/// goes on with what its tree knows.
+///
+/// A limit of simulations counts those kept from earlier decisions: the tree is topped up.
 public struct TreePlayer<Position: Game>: Player {
   typealias Action = Position.Action
 
@@ -109,6 +112,11 @@ where Values.Position == Position {
   private let seed: UInt64
   private var evaluator: Values
   private var tree: Tree?
+  /// How the game came to the root of the tree.
+  private var start: Position?
+  private var actions: [Position.Action] = []
+  /// How many simulations this decision has made.
+  private var made = 0
 
   init(interior: Interior, _ evaluator: Values, _ options: SearchOptions, _ seed: UInt64) {
     self.interior = interior
@@ -117,25 +125,39 @@ where Values.Position == Position {
     self.seed = seed
   }
 
-  func forget() { tree = nil }
+  func forget() {
+    tree = nil
+    start = nil
+  }
+
+  /// Has the tree begin in the present position, with what it knows of it.
+  private func move(to course: Course<Position>) {
+    if tree != nil, start == course.start, course.actions.starts(with: actions) {
+      for action in course.actions[actions.count...] { tree?.advance(by: action) }
+    } else {
+      tree = Tree(
+        course.position, interior: interior, options: options, seed: seed,
+        index: UInt64(course.actions.count))
+      start = course.start
+    }
+    actions = course.actions
+  }
 
   func think(
     _ course: Course<Position>, _ limits: PlayerLimits<Position.Action>,
     _ deliberation: Deliberation<Position.Action>
   ) -> Analysis<Position.Action> {
-    // Each decision has a stream of its own, whatever was asked before.
-    tree = Tree(
-      course.position, interior: interior, options: options, seed: seed,
-      index: UInt64(course.actions.count))
+    move(to: course)
     // The one action there is needs no thought where the clock runs.
     let isForced = limits.savesTime && course.position.legalActions.count == 1
     let target = isForced ? 1 : limits.simulations ?? Int.max
-    var made = 0
+    let kept = tree?.simulations ?? 0
+    made = 0
     var reported = deliberation.now()
-    while made < target {
-      let count = min(TreePlayer<Position>.stretch, target - made)
+    while kept + made < target {
+      let count = min(TreePlayer<Position>.stretch, target - kept - made)
       let end = tree?.run(simulations: count, with: &evaluator)
-      made += count
+      made = (tree?.simulations ?? 0) - kept
       if end == .proven || deliberation.isOver { break }
       if let report = deliberation.report, deliberation.now() - reported >= 0.1 {
         reported = deliberation.now()
@@ -157,7 +179,7 @@ where Values.Position == Position {
     if !limits.actions.isEmpty {
       analysis.candidates.removeAll { !limits.actions.contains($0.action) }
     }
-    analysis.nodes = result.simulations
+    analysis.nodes = made
     analysis.depth = analysis.candidates.first?.principalVariation.count ?? 0
     analysis.greatestDepth = analysis.depth
     let bytes = result.edgeCount * SearchTree<Position.Action>.bytesPerEdge

@@ -1,0 +1,131 @@
+import SentePrimitives
+
+/// How likely each row of a replay is drawn: in proportion to a power of how far its value was off when
+/// it was last learned from, and like the furthest so far while it never was.
+///
+/// Source: Schaul, Quan, Antonoglou and Silver, "Prioritized Experience Replay" (2016), algorithm 1,
+/// proportional.
+struct Priorities {
+  private let exponent: Double
+  private let rows: Int
+  private let sampledRows: Int
+  private let length: Int
+  private let period: Int
+  private var tree: SumTree
+  /// The weight of what was never learned from.
+  private var greatest = 1.0
+  /// Rows of each environment that have a weight.
+  private var written: [Int]
+  /// How much each drawn transition counts, at most 1.
+  private(set) var importance: [Float]
+
+  /// No weights yet.
+  ///
+  /// - Parameters:
+  ///   - length: Rows from one that is drawn on that must have been written.
+  ///   - period: Only every so many rows can be drawn.
+  init(
+    _ layout: ReplayLayout, exponent: Double, batchSize: Int, length: Int = 1, period: Int = 1
+  ) {
+    (self.length, self.period) = (length, period)
+    self.exponent = exponent
+    rows = layout.rows
+    sampledRows = layout.sampledRows
+    tree = SumTree(count: layout.environments * layout.rows)
+    written = [Int](repeating: 0, count: layout.environments)
+    importance = [Float](repeating: 1, count: batchSize)
+  }
+
+  /// Gives rows written since the last call their first weight, and takes that of those that left.
+  mutating func follow(_ replay: borrowing Replay) {
+    for environment in written.indices {
+      for number in written[environment]..<replay.state.written[environment] {
+        let first = number - length + 1
+        if first >= 0, first.isMultiple(of: period) {
+          let row = environment * rows + first % rows
+          tree[row] = replay.kind(row) == .final ? 0 : greatest
+        }
+        if number >= sampledRows { tree[environment * rows + (number - sampledRows) % rows] = 0 }
+      }
+      written[environment] = replay.state.written[environment]
+    }
+  }
+
+  /// Draws one row from each of as many equal parts of the whole weight, with returns over `steps` steps.
+  ///
+  /// - Parameter correction: The power of the importance weights: 0 for none, 1 for all of it.
+  mutating func draw(
+    _ replay: borrowing Replay, into batch: inout ReplayBatch, steps: Int, discount: Float,
+    correction: Double, using random: inout RandomStream
+  ) {
+    let part = tree.total / Double(batch.rows.count)
+    var largest: Float = 0
+    for i in batch.rows.indices {
+      let row = tree.index(at: (Double(i) + random.uniform()) * part)
+      batch.take(i, row: row, replay.future(of: row, steps: steps, discount: discount))
+      let probability = tree[row] / tree.total
+      importance[i] = Float(power(Double(replay.count) * probability, -correction))
+      largest = max(largest, importance[i])
+    }
+    for i in importance.indices { importance[i] /= largest }
+  }
+
+  /// Weighs rows by how far their values were off.
+  mutating func update(_ batch: ReplayBatch, errors: Span<Float>) {
+    for i in batch.rows.indices {
+      let weight = power(Double(abs(errors[i])) + 1e-6, exponent)
+      tree[Int(batch.rows[i])] = weight
+      greatest = max(greatest, weight)
+    }
+  }
+
+  private func power(_ x: Double, _ exponent: Double) -> Double {
+    exponent == 0 ? 1 : Elementary.exp(exponent * Elementary.log(x))
+  }
+
+  // MARK: State
+
+  /// What the future depends on besides the weights.
+  struct State: Hashable, Sendable, Codable {
+    var greatest: Double
+    var written: [Int]
+  }
+
+  /// The state; the weights are apart.
+  var state: State { State(greatest: greatest, written: written) }
+
+  /// The weights as bytes.
+  var content: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(contentCount)
+    for i in 0..<tree.count {
+      let bits = tree[i].bitPattern
+      for shift in stride(from: 0, to: 64, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+      }
+    }
+    return bytes
+  }
+
+  /// How many bytes the weights take.
+  var contentCount: Int { 8 * tree.count }
+
+  /// Whether a state and weights belong to priorities of this kind.
+  func accepts(_ other: State, content: ArraySlice<UInt8>) -> Bool {
+    other.written.count == written.count && content.count == contentCount
+      && weights(content).allSatisfy { $0 >= 0 && $0.isFinite }
+  }
+
+  /// Puts back what is accepted.
+  mutating func restore(_ other: State, content: ArraySlice<UInt8>) {
+    (greatest, written) = (other.greatest, other.written)
+    tree.replace(with: weights(content))
+  }
+
+  private func weights(_ content: ArraySlice<UInt8>) -> [Double] {
+    stride(from: content.startIndex, to: content.endIndex, by: 8).map { start in
+      Double(
+        bitPattern: (0..<8).reduce(0) { $0 | UInt64(content[start + $1]) << UInt64(8 * $1) })
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import SenteAgents
+import SentePrimitives
+
+/// Settings of algorithms that learn values of actions.
+extension RunConfiguration {
+  typealias Preset = @Sendable (inout RunConfiguration) -> Void
+
+  static let dqnPresets = presets { run in
+    suitCartPole(&run.dqn.replay, &run.dqn.learning, &run.dqn.network)
+    run.steps = 50_000
+  } minAtar: { run in
+    suitMinAtar(&run.dqn.environments, &run.dqn.replay, &run.dqn.learning, &run.dqn.network)
+  }
+
+  static let c51Presets = presets { run in
+    suitCartPole(&run.c51.replay, &run.c51.learning, &run.c51.network)
+    run.steps = 50_000
+    (run.c51.valueLow, run.c51.valueHigh) = (0, 100)
+  } minAtar: { run in
+    suitMinAtar(&run.c51.environments, &run.c51.replay, &run.c51.learning, &run.c51.network)
+    (run.c51.valueLow, run.c51.valueHigh) = minAtarReturns
+  }
+
+  static let qrdqnPresets = presets { run in
+    suitCartPole(&run.qrdqn.replay, &run.qrdqn.learning, &run.qrdqn.network)
+    run.steps = 50_000
+  } minAtar: { run in
+    suitMinAtar(
+      &run.qrdqn.environments, &run.qrdqn.replay, &run.qrdqn.learning, &run.qrdqn.network)
+  }
+
+  static let iqnPresets = presets { run in
+    suitCartPole(&run.iqn.replay, &run.iqn.learning, &run.iqn.network)
+    run.steps = 50_000
+  } minAtar: { run in
+    suitMinAtar(&run.iqn.environments, &run.iqn.replay, &run.iqn.learning, &run.iqn.network)
+  }
+
+  static let rainbowPresets = presets { run in
+    let exploration = run.rainbow.learning.exploration
+    suitCartPole(&run.rainbow.replay, &run.rainbow.learning, &run.rainbow.network)
+    run.steps = 50_000
+    run.rainbow.learning.exploration = exploration
+    (run.rainbow.valueLow, run.rainbow.valueHigh) = (0, 100)
+  } minAtar: { run in
+    let exploration = run.rainbow.learning.exploration
+    suitMinAtar(
+      &run.rainbow.environments, &run.rainbow.replay, &run.rainbow.learning,
+      &run.rainbow.network)
+    run.rainbow.learning.exploration = exploration
+    (run.rainbow.valueLow, run.rainbow.valueHigh) = minAtarReturns
+  }
+
+  static let pqnPresets = presets { run in
+    // The authors' settings for CartPole, but for the optimizer and a smaller last exploration.
+    run.steps = 500_000
+    run.pqn.rolloutSteps = 64
+    run.pqn.epochs = 4
+    run.pqn.lambda = 0.95
+    run.pqn.learningRate = .linear(from: 1e-3, to: 0)
+    run.pqn.explorationPart = 0.2
+  } minAtar: { run in
+    run.pqn.network.hiddenWidths = []
+  }
+
+  // MARK: - Parts
+
+  private static func presets(
+    cartPole: @escaping Preset, minAtar: @escaping Preset
+  ) -> [String: Preset] {
+    var presets = ["CartPole-v1": cartPole]
+    for game in ["Asterix", "Breakout", "Freeway", "Seaquest", "SpaceInvaders"] {
+      for version in ["v0", "v1"] {
+        presets["MinAtar/\(game)-\(version)"] = { run in
+          run.steps = 4_000_000
+          minAtar(&run)
+        }
+      }
+    }
+    return presets
+  }
+
+  /// rl-zoo3's settings for DQN (Raffin 2020, `dqn.yml`); the target is copied between two turns of 128
+  /// gradient steps.
+  private static func suitCartPole(
+    _ replay: inout ReplaySettings, _ learning: inout ValueLearning,
+    _ network: inout ValueNetwork
+  ) {
+    replay.batchSize = 64
+    replay.rolloutSteps = 256
+    replay.updatesPerStep = 0.5
+    learning.learningRate = .constant(2.3e-3)
+    learning.exploration = .linear(from: 1, to: 0.04)
+    learning.explorationPart = 0.16
+    learning.targetUpdates = 128
+    network.hiddenWidths = [256, 256]
+  }
+
+  /// Discounted returns of good players stay within.
+  private static let minAtarReturns = (-1.0, 50.0)
+
+  /// The settings of Obando-Ceron and Castro, "Revisiting Rainbow" (2021): a gradient step for every four
+  /// steps, here 32 after every 128 of eight environments.
+  private static func suitMinAtar(
+    _ environments: inout Int, _ replay: inout ReplaySettings, _ learning: inout ValueLearning,
+    _ network: inout ValueNetwork
+  ) {
+    environments = 8
+    replay.rolloutSteps = 16
+    replay.warmupSteps = 5000
+    learning.learningRate = .constant(2.5e-4)
+    learning.adamEpsilon = 3.125e-4
+    learning.exploration = .linear(from: 1, to: 0.01)
+    learning.explorationPart = 0.0625
+    learning.targetUpdates = 250
+    // The convolutions and 128 units of Young and Tian come before.
+    network.hiddenWidths = []
+  }
+}
