@@ -12,7 +12,7 @@ public import SentePrimitives
 ///
 /// A turn is one move in each game of self-play and as many gradient steps as the new positions are
 /// owed. Between two turns the whole state can be taken and put back.
-public final class AlphaZero<Encoding: PositionEncoding>: SelfPlayLearner {
+public final class AlphaZero<Encoding: PositionEncoding> {
   typealias Position = Encoding.Position
 
   /// The settings it was made with.
