@@ -283,7 +283,7 @@ import Testing
     let (exact, rounded) = (run(sample), run(sample, options))
     #expect(exact != rounded, "nothing was rounded")
     // Winograd's transforms enlarge what rounding did.
-    let tolerance = sample.name.contains("tiles") ? 0.08 : 0.03
+    let tolerance: Float = sample.name.contains("tiles") ? 0.08 : 0.03
     for (a, b) in zip(exact, rounded) {
       let scale = a.reduce(1) { Swift.max($0, Swift.abs($1)) }
       for (x, y) in zip(a, b) { #expect(Swift.abs(x - y) <= tolerance * scale) }
