@@ -118,7 +118,8 @@ import Testing
       return weights.layout.slices.flatMap { weights.copy($0) }
     }
     let alone = stepped(threads: 1)
-    #expect(alone.allSatisfy { $0.isFinite })
+    let isFinite = alone.allSatisfy { $0.isFinite }
+    #expect(isFinite)
     #expect(alone == stepped(threads: 2))
   }
 }
