@@ -54,7 +54,7 @@ import Testing
     }
     for setting in [
       "capacity=400", "warmupSteps=100", "batchSize=16", "rolloutSteps=20",
-      "updatesPerStep=0.05",
+      "updatesPerStep=0.05", "replay.normalizesObservations=true",
     ] { try configuration.set(setting) }
     return configuration
   }
