@@ -16,6 +16,8 @@ struct Priorities {
   private var greatest = 1.0
   /// Rows of each environment that have a weight.
   private var written: [Int]
+  /// Bytes that a row takes at most in the tree: two sums, and as much again for what fills its last level.
+  static let bytesPerRow = 32
   /// How much each drawn transition counts, at most 1.
   private(set) var importance: [Float]
 

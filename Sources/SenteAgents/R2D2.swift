@@ -1,6 +1,6 @@
 public import SenteCompute
 public import SenteEnvironments
-public import SenteNetworks
+import SenteNetworks
 public import SentePrimitives
 
 /// Recurrent replay distributed DQN, in one process: values of actions from a network that remembers,
@@ -18,147 +18,13 @@ public struct R2D2: Agent, ~Copyable {
   private var target: Weights
   private var optimizer: OptimizerState
   private var policy: RecurrentValuePolicy
-  private var step: Step
+  private var step: R2D2Step
   private var experience: Experience
   private var priorities: Priorities
   /// What was remembered before each row of the replay, [rows, memory].
   private var memories: [Float]
   private var explorationRate: Double
   private var drawn: [Float]
-
-  /// The settings of R2D2. The defaults are smaller than the paper's, which are said beside them.
-  public struct Configuration: AgentConfiguration {
-    /// Environments stepped together. Kapturowski et al.: 256 actors.
-    public var environments = 8
-    /// What is remembered, and how often it is learned from; `batchSize` counts sequences (64).
-    public var replay = ReplaySettings {
-      $0.capacity = 50_000
-      $0.batchSize = 32
-      $0.warmupSteps = 1000
-      $0.rolloutSteps = 8
-      $0.updatesPerStep = 0.125
-      $0.returnSteps = 5
-    }
-    /// How values are learned and explored.
-    public var learning = ValueLearning {
-      $0.discount = 0.997
-      $0.learningRate = .constant(5e-4)
-      $0.isDouble = true
-      $0.priorityExponent = 0.9
-      $0.importanceExponent = .constant(0.6)
-    }
-    /// Steps of a sequence before those that are learned from. Kapturowski et al.: 40.
-    public var burnInSteps = 4
-    /// Steps of a sequence that are learned from. Kapturowski et al.: 80.
-    public var sequenceLength = 16
-    /// Steps between the beginnings of two sequences. Kapturowski et al.: 40.
-    public var sequencePeriod = 4
-    /// How much a sequence's priority is its largest error, not its mean one.
-    public var largestErrorShare = 0.9
-    /// Whether values are learned as sign(x) (√(|x| + 1) - 1) + 0.001 x (Pohlen et al. 2018).
-    public var rescalesValues = true
-    /// What the network remembers with.
-    public var cell = RecurrentCell.lstm
-    /// Units of the memory. Kapturowski et al.: 512.
-    public var memoryWidth = 64
-    /// The network around the memory, which lies before the last hidden layer.
-    public var network = ValueNetwork { $0.isDueling = true }
-
-    /// The defaults.
-    public init() {}
-
-    /// Rows of a sequence with those it bootstraps from.
-    var rows: Int { burnInSteps + sequenceLength + replay.returnSteps }
-
-    /// The settings whose value may be none.
-    public static var optionalSettings: [String] { [] }
-
-    /// The first setting that is out of range, in words; nil when all are usable.
-    public var problem: String? {
-      if let problem =
-        outside("environments is", environments, 1...65_536)
-        ?? replay.problem(environments: environments) ?? learning.problem
-        ?? outside("burnInSteps is", burnInSteps, 0...10_000)
-        ?? outside("sequenceLength is", sequenceLength, 1...10_000)
-        ?? outside("sequencePeriod is", sequencePeriod, 1...10_000)
-        ?? outside("largestErrorShare is", largestErrorShare, 0...1)
-        ?? outside("memoryWidth is", memoryWidth, 1...4096)
-      {
-        return problem
-      }
-      let least = environments * (rows + sequencePeriod)
-      if replay.warmupSteps < least {
-        return "replay.warmupSteps is \(replay.warmupSteps), but the first sequence of "
-          + "\(environments) environments needs \(least)"
-      }
-      if replay.capacity < 2 * least {
-        return "replay.capacity is \(replay.capacity), but sequences of \(environments) "
-          + "environments need at least \(2 * least)"
-      }
-      if learning.priorityExponent == 0 {
-        return "learning.priorityExponent is 0, but sequences are drawn by their priorities"
-      }
-      if network.isNoisy { return "network.isNoisy is true, but R2D2 explores by chance alone" }
-      return network.problem(rows: rows * replay.batchSize)
-    }
-
-    /// Why these settings cannot be used in an environment, in words; nil when they can.
-    public func problem(in environment: EnvironmentInterface) -> String? {
-      problem ?? DiscreteActions.problem(environment.actionSpace)
-        ?? replay.layout(in: environment, environments).problem
-    }
-
-    /// An agent with these settings and fresh weights.
-    public func makeAgent(
-      for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
-    ) -> any Agent & ~Copyable {
-      R2D2(self, for: environment, seed: seed, pool: pool)
-    }
-
-    /// The network, which acts by the largest value.
-    public func makePolicy(
-      for environment: EnvironmentInterface, batch: Int
-    ) -> any Policy & ~Copyable {
-      RecurrentValuePolicy(self, for: environment, batch: batch)
-    }
-
-    /// Numbers remembered of one environment.
-    var stateWidth: Int { cell.stateWidth(units: memoryWidth) }
-
-    /// The values of actions after each step, [steps · batch, actions], and what is remembered then.
-    ///
-    /// - Parameters:
-    ///   - features: Time-major, [steps · batch, features].
-    ///   - resets: [steps, batch, 1], 1 where an episode begins; nil where none does.
-    func values(
-      _ features: Tensor, from memory: Tensor, resets: Tensor?, actions: Int, _ scope: Scope
-    ) -> (values: Tensor, memory: Tensor) {
-      let trunk = network.trunk(features, scope, nil)
-      let batch = memory.shape[0]
-      let steps = trunk.shape[0] / batch
-      let (units, after) = recurrent(
-        cell, trunk.reshaped(to: [steps, batch, trunk.shape[1]]), units: memoryWidth, from: memory,
-        resets: resets, scope["memory"], start: .uniform)
-      let values = network.head(
-        units.reshaped(to: [steps * batch, memoryWidth]), actions: actions, atoms: 1, scope, nil)
-      return (values.reshaped(to: [steps * batch, actions]), after)
-    }
-
-    /// The scale in which values are learned.
-    fileprivate func scaled(_ x: Tensor) -> Tensor {
-      guard rescalesValues else { return x }
-      let root = sqrt(abs(x) + 1) - 1
-      return select(x .> 0, root, -root) + 0.001 * x
-    }
-
-    /// Back from the scale in which values are learned.
-    fileprivate func unscaled(_ x: Tensor) -> Tensor {
-      guard rescalesValues else { return x }
-      let root = (sqrt(1 + 0.004 * (abs(x) + 1.001)) - 1) * (1 / 0.002)
-      let size = root.squared() - 1
-      return select(x .> 0, size, -size)
-    }
-  }
 
   /// An agent with fresh weights; the configuration must have no `problem` in the environment.
   public init(
@@ -171,7 +37,7 @@ public struct R2D2: Agent, ~Copyable {
     actions = DiscreteActions(environment.actionSpace)
     policy = RecurrentValuePolicy(
       configuration, for: environment, batch: configuration.environments)
-    step = Step(configuration, layout, actions: actions.count, pool)
+    step = R2D2Step(configuration, layout, actions: actions.count, pool)
     online = Weights(policy.layout, seed: seed)
     target = Weights(policy.layout, seed: seed)
     optimizer = OptimizerState(policy.layout)
@@ -257,189 +123,7 @@ public struct R2D2: Agent, ~Copyable {
   }
 }
 
-// MARK: - The gradient step
-
-extension R2D2 {
-  /// One gradient step, traced for sequences side by side; rows are time-major.
-  private struct Step: ~Copyable {
-    private let sequences: Int
-    private let burnIn: Int
-    private let length: Int
-    private let returnSteps: Int
-    private let share: Float
-    private var program: Program
-    private let before: Part?
-    private let main: Part
-    private let memory: Input
-    private let actions: Input
-    private let rewards: Input
-    private let discounts: Input
-    private let last: IndexInput
-    private let masks: MaskInput?
-    private let counts: Input
-    private let loss: Output
-    private let errors: Output
-    private var learned: [Float]
-
-    /// A stretch of steps.
-    struct Part {
-      let observations: ObservationInputs
-      let resets: (tensor: Tensor, handle: Input)
-
-      init(_ layout: ReplayLayout, _ trace: Trace, steps: Int, sequences: Int) {
-        observations = ObservationInputs(layout.observations, trace, rows: steps * sequences)
-        resets = trace.input([steps, sequences, 1])
-      }
-    }
-
-    init(
-      _ configuration: Configuration, _ layout: ReplayLayout, actions count: Int,
-      _ pool: ThreadPool?
-    ) {
-      let batch = configuration.replay.batchSize
-      let (length, returnSteps) = (configuration.sequenceLength, configuration.replay.returnSteps)
-      let trace = Trace()
-      let (online, target) = (trace.weights(), trace.weights())
-      let before =
-        configuration.burnInSteps > 0
-        ? Part(layout, trace, steps: configuration.burnInSteps, sequences: batch) : nil
-      let main = Part(layout, trace, steps: length + returnSteps, sequences: batch)
-      let memory = trace.input([batch, configuration.stateWidth])
-      let n = length * batch
-      let actions = trace.input([n, 1])
-      let rewards = trace.input([n, 1])
-      let discounts = trace.input([n, 1])
-      let last = trace.indices([n])
-      let counts = trace.input([n, 1])
-      let masks =
-        layout.maskWidth > 0
-        ? MaskInput(trace, rows: (length + returnSteps) * batch, layout) : nil
-
-      let values = { (scope: Scope) -> Tensor in
-        var state = memory.tensor
-        if let before {
-          let features = before.observations.features(scope, configuration.network.start)
-          state =
-            configuration.values(
-              features, from: state, resets: before.resets.tensor, actions: count, scope
-            ).memory.detached
-        }
-        let features = main.observations.features(scope, configuration.network.start)
-        return configuration.values(
-          features, from: state, resets: main.resets.tensor, actions: count, scope
-        ).values
-      }
-      let (now, older) = (values(online), values(target))
-      let judge = configuration.learning.isDouble ? now : older
-      let legal =
-        masks.map { select($0.tensor .> 0, judge, judge.filled(-1e6)) } ?? judge
-      let best = older.picking(legal.detached.topIndices(1).numbers)
-      let future = configuration.unscaled(best).rows(last.indices)
-      let goal = configuration.scaled(rewards.tensor + discounts.tensor * future).detached
-      let taken = now.sliced(0, from: 0, count: n).picking(actions.tensor)
-      let errors = goal - taken
-      let loss = (0.5 * errors.squared() * counts.tensor).sum() * (1 / Float(n))
-      let clip = configuration.learning.maximumGradientNorm
-      trace.minimize(
-        loss, over: online, by: .adam(epsilon: Float(configuration.learning.adamEpsilon)),
-        maximumGradientNorm: clip > 0 ? Float(clip) : nil)
-
-      (sequences, burnIn, self.length) = (batch, configuration.burnInSteps, length)
-      (self.returnSteps, share) = (returnSteps, Float(configuration.largestErrorShare))
-      (self.before, self.main, self.masks) = (before, main, masks)
-      (self.memory, self.actions, self.rewards) = (memory.handle, actions.handle, rewards.handle)
-      (self.discounts, self.last, self.counts) = (discounts.handle, last.handle, counts.handle)
-      self.loss = trace.output(loss)
-      self.errors = trace.output(errors)
-      learned = [Float](repeating: 0, count: n)
-      program = trace.compile()
-      program.pool = pool
-    }
-
-    /// Fills in the sequences that begin with the rows drawn.
-    mutating func fill(
-      _ experience: borrowing Experience, _ memories: [Float], _ importance: [Float],
-      _ configuration: Configuration
-    ) {
-      let starts = experience.batch.rows
-      var input = program.input(memory)
-      copy(memories.span, starts.span, into: &input)
-      var rows = starts
-      if let before { rows = fill(before, steps: burnIn, from: rows, experience).next }
-      let steps = length + returnSteps
-      let all = fill(main, steps: steps, from: rows, experience).all
-      masks?.fill(&program, experience.replay, all.span)
-      fillTransitions(experience.replay, all, importance, Float(configuration.learning.discount))
-    }
-
-    /// Fills in a stretch; gives its rows, time-major, and those that follow.
-    private mutating func fill(
-      _ part: Part, steps: Int, from starts: [Int32], _ experience: borrowing Experience
-    ) -> (all: [Int32], next: [Int32]) {
-      var (all, rows) = ([Int32](), starts)
-      var resets = program.input(part.resets.handle)
-      for step in 0..<steps {
-        all += rows
-        for i in rows.indices {
-          resets[step * sequences + i] = experience.replay.begins(Int(rows[i])) ? 1 : 0
-          rows[i] = Int32(experience.replay.successor(Int(rows[i])))
-        }
-      }
-      part.observations.fill(&program, experience.replay, all.span)
-      return (all, rows)
-    }
-
-    private mutating func fillTransitions(
-      _ replay: borrowing Replay, _ all: [Int32], _ importance: [Float], _ discount: Float
-    ) {
-      let count = length * sequences
-      let taken = Array(all[..<count])
-      var numbers = program.input(actions)
-      replay.copyActions(taken.span, into: &numbers)
-      for i in 0..<count {
-        let row = Int(all[i])
-        // What ended an episode that was cut off was seen, but nothing was done there.
-        let isLearned = replay.kind(row) != .final
-        learned[i] = isLearned ? 1 : 0
-        let future =
-          isLearned ? replay.future(of: row, steps: returnSteps, discount: discount) : (0, row, 0)
-        let distance = (future.1 - row + replay.layout.rows) % replay.layout.rows
-        set(rewards, i, future.0)
-        set(discounts, i, future.2)
-        set(counts, i, isLearned ? importance[i % sequences] : 0)
-        var indices = program.input(last)
-        indices[i] = Int32(i + distance * sequences)
-      }
-    }
-
-    private mutating func set(_ input: Input, _ i: Int, _ value: Float) {
-      var numbers = program.input(input)
-      numbers[i] = value
-    }
-
-    /// Takes the step; gives the mixture of largest and mean error of each sequence.
-    mutating func run(
-      _ online: inout Weights, _ optimizer: inout OptimizerState, target: borrowing Weights,
-      rate: Double, _ metrics: inout LearningMetrics
-    ) throws(NotFinite) -> [Float] {
-      program.run(updating: &online, &optimizer, target, rate: rate)
-      try metrics.add(
-        [("value", program.scalar(loss))], gradientNorm: program.gradientNorm,
-        afterUpdate: optimizer.updates)
-      let numbers = program.output(errors)
-      return (0..<sequences).map { sequence in
-        var (sum, largest, count) = (Float(0), Float(0), Float(0))
-        for i in stride(from: sequence, to: numbers.count, by: sequences) {
-          let size = abs(numbers[i]) * learned[i]
-          (sum, largest, count) = (sum + size, max(largest, size), count + learned[i])
-        }
-        return share * largest + (1 - share) * sum / max(count, 1)
-      }
-    }
-  }
-}
-
-// MARK: - State
+// MARK: State
 
 extension R2D2 {
   /// The statistics by which observations are standardized, if they are.
@@ -489,14 +173,13 @@ extension R2D2 {
     let weights = snapshot.replay.dropLast(bytes.count).suffix(priorities.contentCount)
     let content = Array(snapshot.replay.dropLast(bytes.count + weights.count))
     guard bytes.count == 4 * memories.count, state.memory.count == policy.memory.count,
-      experience.accepts(state.experience, content: content),
       priorities.accepts(state.priorities, content: weights)
     else { throw ForeignState() }
     let newOnline = try Weights(layout: online.layout, file: snapshot.weights)
     let newTarget = try Weights(layout: online.layout, file: snapshot.optimizer.part("target"))
     let newOptimizer = try OptimizerState(
       layout: online.layout, file: snapshot.optimizer.part("optimizer"))
-    experience.restore(state.experience, content: content)
+    try experience.restore(state.experience, content: content)
     online = newOnline
     target = newTarget
     optimizer = newOptimizer

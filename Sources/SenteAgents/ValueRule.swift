@@ -41,7 +41,8 @@ extension ValueRule {
   /// Why these settings cannot be used in an environment, in words; nil when they can.
   public func problem(in environment: EnvironmentInterface) -> String? {
     problem ?? DiscreteActions.problem(environment.actionSpace)
-      ?? replay.layout(in: environment, environments).problem
+      ?? replay.layout(in: environment, environments).problem(
+        besides: learning.priorityExponent > 0 ? Priorities.bytesPerRow : 0)
   }
 
   /// An agent with these settings and fresh weights.

@@ -109,6 +109,22 @@ import Testing
     #expect(PQN.Configuration().problem == nil)
   }
 
+  @Test(
+    arguments: [
+      smallValues(DQN.Configuration()) { $0.replay.capacity = 1_000_000_000 },
+      smallR2D2 { $0.replay.capacity = 1_000_000_000 },
+    ] as [any AgentConfiguration])
+  func `a replay that no memory holds is named before anything is made`(
+    configuration: any AgentConfiguration
+  ) {
+    let problem = configuration.problem(
+      in: EnvironmentInterface(
+        observationSpace: .image(height: 1000, width: 1000, channels: 3),
+        actionSpace: .discrete(count: 2)))
+    #expect(problem?.hasPrefix("replay.capacity is 1000000000, which takes ") == true)
+    #expect(problem?.contains("GiB, but this machine has") == true)
+  }
+
   static let misfits: [(String, Space, any AgentConfiguration)] = [
     (
       "network.continuous is beta, but the action is Box",
