@@ -7,11 +7,13 @@ import SentePrimitives
 /// proportional.
 struct Priorities {
   private let exponent: Double
-  private let rows: Int
   private let sampledRows: Int
   private let length: Int
   private let period: Int
+  /// A leaf for each row that can be drawn; their order does not depend on how long the rings are.
   private var tree: SumTree
+  /// The leaves drawn last.
+  private var leaves: [Int]
   /// The weight of what was never learned from.
   private var greatest = 1.0
   /// Rows of each environment that have a weight.
@@ -31,9 +33,9 @@ struct Priorities {
   ) {
     (self.length, self.period) = (length, period)
     self.exponent = exponent
-    rows = layout.rows
     sampledRows = layout.sampledRows
-    tree = SumTree(count: layout.environments * layout.rows)
+    tree = SumTree(count: layout.environments * layout.sampledRows)
+    leaves = [Int](repeating: 0, count: batchSize)
     written = [Int](repeating: 0, count: layout.environments)
     importance = [Float](repeating: 1, count: batchSize)
   }
@@ -42,15 +44,27 @@ struct Priorities {
   mutating func follow(_ replay: borrowing Replay) {
     for environment in written.indices {
       for number in written[environment]..<replay.state.written[environment] {
+        if number >= sampledRows { tree[leaf(environment, number)] = 0 }
         let first = number - length + 1
         if first >= 0, first.isMultiple(of: period) {
-          let row = environment * rows + first % rows
-          tree[row] = replay.kind(row) == .final ? 0 : greatest
+          let isFinal = replay.kind(replay.place(environment, first)) == .final
+          tree[leaf(environment, first)] = isFinal ? 0 : greatest
         }
-        if number >= sampledRows { tree[environment * rows + (number - sampledRows) % rows] = 0 }
       }
       written[environment] = replay.state.written[environment]
     }
+  }
+
+  /// The leaf of a row, which is that of the row so many before it that has left.
+  private func leaf(_ environment: Int, _ number: Int) -> Int {
+    environment * sampledRows + number % sampledRows
+  }
+
+  /// The row of a leaf: the latest that it has been given.
+  private func row(ofLeaf leaf: Int, _ replay: borrowing Replay) -> Int {
+    let environment = leaf / sampledRows
+    let last = replay.state.written[environment] - 1
+    return replay.place(environment, last - (last - leaf % sampledRows) % sampledRows)
   }
 
   /// Draws one row from each of as many equal parts of the whole weight, with returns over `steps` steps.
@@ -63,20 +77,21 @@ struct Priorities {
     let part = tree.total / Double(batch.rows.count)
     var largest: Float = 0
     for i in batch.rows.indices {
-      let row = tree.index(at: (Double(i) + random.uniform()) * part)
+      leaves[i] = tree.index(at: (Double(i) + random.uniform()) * part)
+      let row = row(ofLeaf: leaves[i], replay)
       batch.take(i, row: row, replay.future(of: row, steps: steps, discount: discount))
-      let probability = tree[row] / tree.total
+      let probability = tree[leaves[i]] / tree.total
       importance[i] = Float(power(Double(replay.count) * probability, -correction))
       largest = max(largest, importance[i])
     }
     for i in importance.indices { importance[i] /= largest }
   }
 
-  /// Weighs rows by how far their values were off.
+  /// Weighs the rows drawn last by how far their values were off.
   mutating func update(_ batch: ReplayBatch, errors: Span<Float>) {
     for i in batch.rows.indices {
       let weight = power(Double(abs(errors[i])) + 1e-6, exponent)
-      tree[Int(batch.rows[i])] = weight
+      tree[leaves[i]] = weight
       greatest = max(greatest, weight)
     }
   }

@@ -143,7 +143,8 @@ struct Replay: ~Copyable {
     }
   }
 
-  private func place(_ environment: Int, _ number: Int) -> Int {
+  /// Where the row with a number, counted from the first ever, of an environment is.
+  func place(_ environment: Int, _ number: Int) -> Int {
     environment * layout.rows + number % layout.rows
   }
 

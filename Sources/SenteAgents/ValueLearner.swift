@@ -230,11 +230,6 @@ extension ValueLearner {
 
   mutating func keepReplay(in file: ReplayFile) throws {
     try experience.keep(in: file)
-    let exponent = rule.learning.priorityExponent
-    if exponent > 0 {
-      priorities = Priorities(
-        experience.replay.layout, exponent: exponent, batchSize: rule.replay.batchSize)
-    }
   }
 
   var replayByteCount: Int { experience.replay.layout.byteCount }

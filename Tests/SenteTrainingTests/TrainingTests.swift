@@ -53,7 +53,7 @@ import Testing
       return configuration
     }
     for setting in [
-      "capacity=400", "warmupSteps=100", "batchSize=16", "rolloutSteps=20",
+      "capacity=800", "warmupSteps=300", "batchSize=16", "rolloutSteps=20",
       "updatesPerStep=0.05", "replay.normalizesObservations=true",
     ] { try configuration.set(setting) }
     return configuration
@@ -122,8 +122,10 @@ import Testing
     let path = folder()
     defer { try? FileManager.default.removeItem(atPath: path) }
     do {
-      let first = try Training(overflowing(), at: path, clock: { 0 })
-      while first.progress.steps < 900 { try first.turn() }
+      var configuration = overflowing()
+      configuration.keptCheckpoints = 10
+      let first = try Training(configuration, at: path, clock: { 0 })
+      while !first.isDone { try first.turn() }
     }
     for step in try FileManager.default.contentsOfDirectory(atPath: path + "/checkpoints")
     where Int(step) != 300 {
@@ -137,14 +139,12 @@ import Testing
 
   @Test func `a replay larger than memory is refused before a folder is made`() throws {
     let path = folder()
-    var configuration = overflowing()
-    configuration.sac.replay.capacity = 1_000_000_000
-    configuration.sac.environments = 1
-    configuration.wrappers.frameStack = 64
+    var configuration = RunConfiguration(.dqn, environment: "MinAtar/Breakout-v1")
+    configuration.dqn.replay.capacity = 1_000_000_000
     let error = #expect(throws: SettingError.self) {
       _ = try Training(configuration, at: path, clock: { 0 })
     }
-    #expect("\(error, default: "")".hasPrefix("sac.replay.capacity is 1000000000, which takes"))
+    #expect("\(error, default: "")".hasPrefix("dqn.replay.capacity is 1000000000, which takes"))
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
