@@ -1,4 +1,4 @@
-public import SenteEnvironments
+import SenteEnvironments
 public import SenteNetworks
 public import SentePrimitives
 import SenteCompute
