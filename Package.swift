@@ -64,8 +64,8 @@ let package = Package(
     library(
       "SenteTraining",
       [
-        "SenteAgents", "SenteSelfPlay", "SenteEnvironments", "SenteGames", "SenteSearch",
-        "SenteNetworks", "SenteCompute", "SenteRuns", "SentePrimitives",
+        "SenteAgents", "SenteSelfPlay", "SenteEnvironments", "SenteGames", "SenteNetworks",
+        "SenteCompute", "SenteRuns", "SentePrimitives",
       ]),
     // layer 5
     .target(

@@ -41,7 +41,7 @@ static void products(int level) {
   for (int a = 0; a < 11; a++) for (int b = 0; b < 11; b++) for (int turned = 0; turned < 2; turned++) {
     int m = sizes[a], n = sizes[b], k = sizes[(a + 2 * b) % 11] + 256 * (a == 10);
     fill();
-    SenteCall q = {.kind = SENTE_PRODUCT, .finish = (a + b) % 5, .m = m, .n = n, .k = k, .has_bias = b % 2};
+    SenteCall q = {.kind = SENTE_PRODUCT, .finish = (a + b) % 7, .m = m, .n = n, .k = k, .has_bias = b % 2};
     q.row_stride = turned ? 1 : k;
     q.column_stride = turned ? m : 1;
     q.batch = 1;
@@ -84,6 +84,13 @@ static void reductions(int level) {
     q.c.offset = HALF;
     run(&q, 0, 0, level);
     take(arena + HALF, 3 * sizes[b]);
+    SenteCall d = {.kind = SENTE_MOMENTS, .k = sizes[a], .n = sizes[b], .columns_per_part = sizes[b], .c = {0, HALF}};
+    run(&d, 0, 0, level);
+    take(arena + HALF, 2 * sizes[b]);
+    d.kind = SENTE_COLUMN_SUMS;
+    d.b = d.d = (SenteRef){1, 0};
+    run(&d, 0, 0, level);
+    take(arena + HALF, 2 * sizes[b]);
     SenteCall l = {.kind = SENTE_LOG_SUM_EXP, .m = sizes[a], .n = sizes[b], .rows_per_part = sizes[a], .c = {0, HALF}};
     run(&l, 0, 0, level);
     take(arena + HALF, sizes[a]);
@@ -93,35 +100,70 @@ static void reductions(int level) {
   }
 }
 
-// Convolutions with their gradients, each as far as it exists by Winograd's filtering too; pooling.
+static const SenteWindow all[] = {
+    // images, height, width, channels, high, wide, filters, down, across, step_down, step_across, top, left
+    {2, 9, 8, 3, 3, 2, 5, 4, 7, 2, 1, 0, 0}, {1, 11, 11, 17, 3, 3, 33, 9, 9, 1, 1, 0, 0},
+    {2, 20, 24, 4, 8, 8, 16, 4, 5, 4, 4, 0, 0}, {2, 10, 14, 9, 4, 4, 40, 4, 6, 2, 2, 0, 0},
+    {3, 8, 9, 20, 3, 3, 18, 8, 9, 1, 1, 1, 1},
+};
+
+// Convolutions with their gradients; pooling.
 static void windows(int level) {
-  static const SenteWindow all[] = {
-      // images, height, width, channels, high, wide, filters, down, across, step_down, step_across
-      {2, 9, 8, 3, 3, 2, 5, 4, 7, 2, 1}, {1, 11, 11, 17, 3, 3, 33, 9, 9, 1, 1}, {2, 20, 24, 4, 8, 8, 16, 4, 5, 4, 4},
-      {2, 10, 14, 9, 4, 4, 40, 4, 6, 2, 2},
-  };
-  for (int a = 0; a < 4; a++) for (int kind = SENTE_CONVOLUTION; kind <= SENTE_POOL_INDICES; kind++) {
+  static const int kinds[] = {SENTE_CONVOLUTION, SENTE_MARGINS, SENTE_CONVOLUTION_DATA, SENTE_CONVOLUTION_WEIGHTS,
+                              SENTE_PATCHES, SENTE_PATCHES_SUM, SENTE_POOL_INDICES};
+  for (int a = 0; a < 5; a++) for (int i = 0; i < 7; i++) {
     SenteWindow w = all[a];
-    int depth = w.high * w.wide * w.channels, positions = w.images * w.down * w.across;
-    int block = w.step_down * w.step_across * w.channels;
-    for (int points = 4; points <= 6; points++) {
-      int is_winograd = kind == SENTE_WINOGRAD || kind == SENTE_WINOGRAD_FILTERS;
-      if (is_winograd ? a == 0 : points > 4) continue;
-      fill();
-      SenteCall q = {.kind = kind, .finish = a, .m = 12, .n = (block + 30) / 16 * 16, .k = block, .has_bias = 1,
-                     .rows_per_part = 1 << 20, .window = w, .points = points, .a = {0, 0}, .b = {1, 0}, .c = {0, HALF},
-                     .d = {1, HALF}, .e = {2, 0}, .scratch = {0, HALF + (1 << 17)}};
-      run(&q, 0, 0, level);
-      int results = positions * w.filters;
-      switch (kind) {
-        case SENTE_WINOGRAD_FILTERS: results = points * points * block * w.filters; break;
-        case SENTE_CONVOLUTION_DATA: case SENTE_PATCHES_SUM: results = w.images * w.height * w.width * w.channels; break;
-        case SENTE_CONVOLUTION_WEIGHTS: results = depth * w.filters; break;
-        case SENTE_PATCHES: results = positions * depth; break;
-        case SENTE_POOL_INDICES: results = positions * w.channels; break;
-      }
-      take(arena + HALF, results);
+    int kind = kinds[i], depth = w.high * w.wide * w.channels, positions = w.images * w.down * w.across;
+    int high = w.height + 2, wide = w.width + 3;
+    fill();
+    SenteCall q = {.kind = kind, .finish = a, .m = high, .n = wide, .has_bias = 1, .rows_per_part = 1 << 20, .window = w,
+                   .a = {0, 0}, .b = {1, 0}, .c = {0, HALF}, .d = {1, HALF}, .e = {2, 0}, .scratch = {0, HALF + (1 << 17)}};
+    run(&q, 0, 0, level);
+    int results = positions * w.filters;
+    switch (kind) {
+      case SENTE_MARGINS: results = w.images * high * wide * w.channels; break;
+      case SENTE_CONVOLUTION_DATA: case SENTE_PATCHES_SUM: results = w.images * w.height * w.width * w.channels; break;
+      case SENTE_CONVOLUTION_WEIGHTS: results = depth * w.filters; break;
+      case SENTE_PATCHES: results = positions * depth; break;
+      case SENTE_POOL_INDICES: results = positions * w.channels; break;
     }
+    take(arena + HALF, results);
+  }
+}
+
+// The same by Winograd's filtering, from filters in float32 and in pairs of bfloat16.
+static void winograd(int level) {
+  for (int a = 1; a < 5; a++) for (int points = 4; points <= 6; points++) for (int packed = 0; packed < 2; packed++) {
+    SenteWindow w = all[a];
+    int depth = w.step_down * w.step_across * w.channels, filters = (w.filters + 15) / 16 * 16, block = 12;
+    int wide = (depth + 30) / 16 * 16, squared = points * points;
+    fill();
+    SenteCall q = {.kind = SENTE_WINOGRAD_FILTERS, .finish = a + 2, .m = block, .n = wide, .k = depth, .has_bias = 1,
+                   .packed = packed, .before = a == 1, .row_stride = w.channels * w.filters, .column_stride = w.filters,
+                   .rows_per_part = 1 << 20, .window = w, .points = points, .a = {1, 0}, .b = {0, HALF}, .c = {0, HALF},
+                   .d = {1, HALF}, .e = {2, 0}, .scratch = {0, HALF + (1 << 17)}};
+    run(&q, 0, 0, level);
+    take(arena + HALF, squared * (packed ? (depth + 1) / 2 : depth) * filters);
+    q.kind = packed ? SENTE_WINOGRAD_PAIRS : SENTE_WINOGRAD;
+    if (packed) q.n = (wide / 2 + 15) / 16 * 16;
+    q.row_stride = block * wide + 16;
+    q.column_stride = block * filters + 16;
+    q.a = (SenteRef){0, 0};
+    q.c = (SenteRef){1, HALF};
+    q.has_bias = 0;
+    run(&q, 0, 0, level);
+    take(weights + HALF, w.images * w.down * w.across * w.filters);
+    if (packed) continue;
+    q.kind = SENTE_WINOGRAD_WEIGHTS;
+    q.b = (SenteRef){1, HALF};
+    q.c = (SenteRef){0, HALF};
+    run(&q, 0, 0, level);
+    q.kind = SENTE_WINOGRAD_WEIGHTS_SUM;
+    q.before = 1;
+    q.a = (SenteRef){0, HALF};
+    q.c = (SenteRef){2, 0};
+    run(&q, 0, 0, level);
+    take(moments, w.high * w.wide * w.channels * w.filters);
   }
 }
 
@@ -170,6 +212,7 @@ int main(int count, char **arguments) {
   chains(level);
   reductions(level);
   windows(level);
+  winograd(level);
   pairs(level);
   optimizers(level);
   printf("%016llx\n", (unsigned long long)digest);

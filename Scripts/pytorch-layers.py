@@ -269,6 +269,51 @@ def rule(shape, seed):
     return x.to(torch.float64).reshape(shape)
 
 
+def boards():
+    c = Case("globalPooling")
+    x = c.input(2, 3, 4, 3)
+    yield c.line(x + linear(c, "pooled.", pooled(F.relu(x)), 6, 3)[:, None, None, :])
+    c = Case("boardNetwork")
+    # As in `natureTorso`, and in the order of Sente's layout.
+    x = c.input(3, 5, 6, 2, scale=0.5)
+    seed = -1
+
+    def weight(*shape):
+        nonlocal seed
+        seed += 1
+        return rule(shape, seed)
+
+    def norm(size, filters, x):
+        w = weight(size, size, x.shape[-1], filters)
+        scale, bias = weight(filters), weight(filters)
+        weight(filters), weight(filters)  # the running mean and variance
+        y = F.conv2d(images(x), w.permute(3, 2, 0, 1), padding=size // 2)
+        return rows(F.batch_norm(y, None, None, scale, bias, True, 0.1, 1e-5))
+
+    def layer(x, width):
+        w = weight(x.shape[-1], width)
+        return x @ w + weight(width)
+
+    y = F.relu(norm(3, 16, x))
+    z = norm(3, 16, y)
+    y = F.relu(y + norm(3, 16, F.relu(z)))
+    z = norm(3, 16, y)
+    z = z + layer(pooled(F.relu(z)), 16)[:, None, None, :]
+    y = F.relu(y + norm(3, 16, F.relu(z)))
+    value = F.relu(layer(F.relu(norm(1, 1, y)).flatten(1), 7))
+    value = torch.tanh(layer(value, 1))
+    policy = layer(F.relu(norm(1, 2, y)).flatten(1), 9)
+    w = weight(1, 1, 16, 1)
+    ownership = torch.tanh(rows(F.conv2d(images(y), w.permute(3, 2, 0, 1), weight(1)))).flatten(1)
+    score = layer(pooled(y), 1)
+    reply = layer(F.relu(norm(1, 2, y)).flatten(1), 9)
+    yield c.line(torch.cat([policy, value, ownership, score, reply], 1))
+
+
+def pooled(x):
+    return torch.cat([x.mean((1, 2)), x.amax((1, 2))], 1)
+
+
 def others():
     c = Case("spectralDense")
     x = c.input(4, 5)
@@ -422,6 +467,8 @@ def main():
                 print(line, file=file)
         with torch.random.fork_rng():  # what follows draws as before
             for line in operations():
+                print(line, file=file)
+            for line in boards():
                 print(line, file=file)
     with open(FOLDER + "/optimizers.jsonl", "w", encoding="utf-8") as file:
         print(json.dumps({"command": command}), file=file)

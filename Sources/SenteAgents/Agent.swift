@@ -13,6 +13,8 @@ public enum Algorithm: String, Hashable, Sendable, CaseIterable {
   case reinforce
   /// Soft actor-critic.
   case sac
+  /// Soft actor-critic for choices.
+  case discreteSAC = "sac-discrete"
   /// Deep deterministic policy gradient.
   case ddpg
   /// Twin delayed deep deterministic policy gradient.
@@ -89,6 +91,13 @@ public protocol Agent: ~Copyable {
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics
 
+  /// Keeps the replay, if there is one, in a file from now on, so that a resumed run has it at once;
+  /// before the first step, and before a state is put back.
+  mutating func keepReplay(in file: ReplayFile) throws
+
+  /// Bytes that the replay takes in memory or in its file; 0 without one.
+  var replayByteCount: Int { get }
+
   /// The agent's whole state; only between two turns.
   func snapshot() throws -> AgentSnapshot
 
@@ -96,6 +105,31 @@ public protocol Agent: ~Copyable {
   ///
   /// Throws, and changes nothing, when the state is of another configuration.
   mutating func restore(_ snapshot: AgentSnapshot) throws
+}
+
+extension Agent where Self: ~Copyable {
+  /// Nothing, where there is no replay.
+  public mutating func keepReplay(in file: ReplayFile) throws {}
+
+  /// Nothing, where there is no replay.
+  public var replayByteCount: Int { 0 }
+}
+
+/// A file that keeps a replay while a run lasts, and how far the run may go.
+public struct ReplayFile: Hashable, Sendable {
+  /// Where it is, or will be made.
+  public let path: String
+  /// Environment steps of the whole run.
+  public let steps: Int
+  /// Environment steps after a checkpoint for which nothing that it needs may be overwritten.
+  public let checkpointSteps: Int
+
+  /// A file for a run.
+  public init(path: String, steps: Int, checkpointSteps: Int) {
+    self.path = path
+    self.steps = steps
+    self.checkpointSteps = checkpointSteps
+  }
 }
 
 /// The settings of a network.
@@ -218,6 +252,20 @@ public struct LearningMetrics: Hashable, Sendable {
   /// Counts one gradient step.
   mutating func countUpdate() { updates += 1 }
 
+  /// Takes in another turn, each number as a mean weighted by gradient steps.
+  public mutating func merge(_ other: LearningMetrics) {
+    let total = updates + other.updates
+    for scalar in other.scalars {
+      guard let mine = self[scalar.name], total > 0 else {
+        self[scalar.name] = scalar.value
+        continue
+      }
+      let share = Double(other.updates) / Double(total)
+      self[scalar.name] = mine + (scalar.value - mine) * share
+    }
+    updates = total
+  }
+
   /// Turns sums over gradient steps into means.
   mutating func divideByUpdates() {
     for i in scalars.indices { scalars[i].value /= Double(max(updates, 1)) }
@@ -262,4 +310,12 @@ public struct AgentSnapshot: Sendable {
 /// The state is one of another configuration.
 struct ForeignState: Error, CustomStringConvertible {
   var description: String { "the agent's state is of another configuration" }
+}
+
+/// The replay's file is not as a checkpoint left it.
+struct ReplayMismatch: Error, CustomStringConvertible {
+  let path: String
+  var description: String {
+    "\(path) no longer holds what the checkpoint needs; an exact resume is not possible"
+  }
 }

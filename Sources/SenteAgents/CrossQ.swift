@@ -63,6 +63,10 @@ public struct CrossQ: Agent, ~Copyable {
       {
         return problem
       }
+      if network.architecture != .perceptron {
+        return
+          "network.architecture is \(network.architecture), but the networks of CrossQ are perceptrons"
+      }
       return temperature.problem ?? network.problem(rows: replay.batchSize)
         ?? widthProblem(criticWidths, rows: 2 * replay.batchSize)
         .map { $0.replacing("network.hiddenWidths", with: "criticWidths") }
@@ -220,9 +224,10 @@ public struct CrossQ: Agent, ~Copyable {
       let next = configuration.actor(
         transitions.next, width: layout.actionWidth, policy, .inference)
       let drawn = next.sample(random.source)
-      let features = [transitions.observations, transitions.next].map {
-        $0.features(network, online)
-      }
+      let features = [
+        transitions.observations.features(network, online),
+        transitions.next.features(network, online),
+      ]
       let both = configuration.critics(
         concatenate(features, axis: 0), concatenate([transitions.actions, tanh(drawn)], axis: 0),
         online, .training)
@@ -335,8 +340,15 @@ extension CrossQ {
     var noise: RandomStream
   }
 
+  /// Keeps the replay in a file from now on.
+  public mutating func keepReplay(in file: ReplayFile) throws { try experience.keep(in: file) }
+
+  /// Bytes that the replay takes.
+  public var replayByteCount: Int { experience.replay.layout.byteCount }
+
   /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
+    try experience.synchronize()
     var file = SafetensorsFile()
     actor.learner.add(to: &file, named: "actor", withWeights: false)
     critics.add(to: &file, named: "critics")
@@ -344,20 +356,17 @@ extension CrossQ {
       experience: experience.snapshot(), temperature: temperature, noise: noise)
     return AgentSnapshot(
       weights: actor.learner.weights.file, optimizer: file, rest: try JSON(encoding: state),
-      replay: experience.replay.content)
+      replay: experience.content)
   }
 
   /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
-    guard experience.accepts(state.experience, content: snapshot.replay) else {
-      throw ForeignState()
-    }
     let (layout, file) = (critics.weights.layout, snapshot.optimizer)
     let newActor = try Learner(
       actor.learner.weights.layout, weights: snapshot.weights, file, named: "actor")
     let newCritics = try Learner(layout, file, named: "critics")
-    experience.restore(state.experience, content: snapshot.replay)
+    try experience.restore(state.experience, content: snapshot.replay)
     actor.learner = newActor
     critics = newCritics
     (temperature, noise) = (state.temperature, state.noise)

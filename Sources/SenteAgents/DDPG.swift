@@ -151,13 +151,14 @@ public struct DDPG: Agent, ~Copyable {
   /// The critic's gradient step: towards the reward and the target's value of the target policy's next
   /// action.
   private struct CriticStep: ~Copyable {
+    private let network: ReplayNetwork
     private var program: Program
     private let transitions: TransitionInputs
     private let loss: Output
     private let value: Output
 
     init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      let network = configuration.network
+      network = configuration.network
       let trace = Trace()
       let (online, policy, target) = (trace.weights(), trace.weights(), trace.weights())
       transitions = TransitionInputs(
@@ -186,6 +187,7 @@ public struct DDPG: Agent, ~Copyable {
     ) throws(NotFinite) {
       transitions.fill(&program, experience.replay, experience.batch)
       program.run(updating: &critic.weights, &critic.optimizer, actor, targets, rate: rate)
+      network.settle(&critic.weights)
       try metrics.average(
         loss: "critic", program.scalar(loss), afterUpdate: critic.optimizer.updates)
       metrics.average("value/mean", program.scalar(value))
@@ -195,12 +197,13 @@ public struct DDPG: Agent, ~Copyable {
 
   /// The actor's gradient step: up the critic's value of its own action.
   private struct ActorStep: ~Copyable {
+    private let network: ReplayNetwork
     private var program: Program
     private let observations: ObservationInputs
     private let loss: Output
 
     init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      let network = configuration.network
+      network = configuration.network
       let trace = Trace()
       let (policy, online) = (trace.weights(), trace.weights())
       observations = ObservationInputs(
@@ -220,6 +223,7 @@ public struct DDPG: Agent, ~Copyable {
     ) throws(NotFinite) {
       observations.fill(&program, experience.replay, experience.batch.rows.span)
       program.run(updating: &actor.weights, &actor.optimizer, critic, rate: rate)
+      network.settle(&actor.weights)
       try metrics.average(
         loss: "actor", program.scalar(loss), afterUpdate: actor.optimizer.updates)
     }
@@ -247,8 +251,15 @@ extension DDPG {
     var experience: Experience.State
   }
 
+  /// Keeps the replay in a file from now on.
+  public mutating func keepReplay(in file: ReplayFile) throws { try experience.keep(in: file) }
+
+  /// Bytes that the replay takes.
+  public var replayByteCount: Int { experience.replay.layout.byteCount }
+
   /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
+    try experience.synchronize()
     var file = SafetensorsFile()
     actor.learner.add(to: &file, named: "actor", withWeights: false)
     critic.add(to: &file, named: "critic")
@@ -257,15 +268,12 @@ extension DDPG {
     let state = State(experience: experience.snapshot())
     return AgentSnapshot(
       weights: actor.learner.weights.file, optimizer: file, rest: try JSON(encoding: state),
-      replay: experience.replay.content)
+      replay: experience.content)
   }
 
   /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
-    guard experience.accepts(state.experience, content: snapshot.replay) else {
-      throw ForeignState()
-    }
     let (layout, file) = (critic.weights.layout, snapshot.optimizer)
     let newActor = try Learner(
       actor.learner.weights.layout, weights: snapshot.weights, file, named: "actor")
@@ -273,7 +281,7 @@ extension DDPG {
     let newActorTarget = try Weights(
       layout: actor.learner.weights.layout, file: file.part("actorTarget"))
     let newCriticTarget = try Weights(layout: layout, file: file.part("criticTarget"))
-    experience.restore(state.experience, content: snapshot.replay)
+    try experience.restore(state.experience, content: snapshot.replay)
     actor.learner = newActor
     critic = newCritic
     actorTarget = newActorTarget

@@ -60,6 +60,10 @@ public struct DroQ: Agent, ~Copyable {
       {
         return problem
       }
+      if network.architecture != .perceptron {
+        return
+          "network.architecture is \(network.architecture), but the networks of DroQ are perceptrons"
+      }
       return temperature.problem ?? network.problem(rows: replay.batchSize)
     }
 
@@ -310,8 +314,15 @@ extension DroQ {
     var noise: RandomStream
   }
 
+  /// Keeps the replay in a file from now on.
+  public mutating func keepReplay(in file: ReplayFile) throws { try experience.keep(in: file) }
+
+  /// Bytes that the replay takes.
+  public var replayByteCount: Int { experience.replay.layout.byteCount }
+
   /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
+    try experience.synchronize()
     var file = SafetensorsFile()
     actor.learner.add(to: &file, named: "actor", withWeights: false)
     critics.add(to: &file, named: "critics")
@@ -320,21 +331,18 @@ extension DroQ {
       experience: experience.snapshot(), temperature: temperature, noise: noise)
     return AgentSnapshot(
       weights: actor.learner.weights.file, optimizer: file, rest: try JSON(encoding: state),
-      replay: experience.replay.content)
+      replay: experience.content)
   }
 
   /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
-    guard experience.accepts(state.experience, content: snapshot.replay) else {
-      throw ForeignState()
-    }
     let (layout, file) = (critics.weights.layout, snapshot.optimizer)
     let newActor = try Learner(
       actor.learner.weights.layout, weights: snapshot.weights, file, named: "actor")
     let newCritics = try Learner(layout, file, named: "critics")
     let newTargets = try Weights(layout: layout, file: file.part("targets"))
-    experience.restore(state.experience, content: snapshot.replay)
+    try experience.restore(state.experience, content: snapshot.replay)
     actor.learner = newActor
     critics = newCritics
     targets = newTargets

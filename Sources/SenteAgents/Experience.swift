@@ -11,6 +11,8 @@ struct Experience: ~Copyable {
   /// Transitions drawn last.
   private(set) var batch: ReplayBatch
   private(set) var state: State
+  /// Where the file is that keeps the replay, if one does.
+  private var path = ""
 
   /// Everything that the future depends on besides weights and the replay's content.
   struct State: Hashable, Sendable, Codable {
@@ -110,6 +112,11 @@ struct Experience: ~Copyable {
     actions.drawUniform(row: environment, masks: masks, using: &state.acting[environment])
   }
 
+  /// Draws the action of an environment from a policy whose values are logits.
+  mutating func sample(_ policy: borrowing ValuePolicy, _ environment: Int) -> Int {
+    policy.sample(environment, using: &state.acting[environment])
+  }
+
   /// Draws actions uniformly.
   mutating func drawUniform(_ actions: BoxActions, into drawn: inout [Float]) {
     actions.drawUniform(into: &drawn, using: &state.acting)
@@ -131,13 +138,27 @@ struct Experience: ~Copyable {
     return state
   }
 
-  /// Whether a state, and content where no file keeps it, belong to experience of this kind.
-  func accepts(_ other: State, content: [UInt8]) -> Bool {
-    other.acting.count == environments && replay.accepts(other.replay, content: content)
+  /// The replay's content, where no file keeps it.
+  var content: [UInt8] { replay.content }
+
+  /// Keeps the replay in a file from now on; nothing may have been seen yet.
+  mutating func keep(in file: ReplayFile) throws {
+    precondition(state.steps == 0, "a replay moves to a file before the first step")
+    replay = try Replay(
+      replay.layout.kept(in: file, rolloutSteps: settings.rolloutSteps),
+      standardizes: settings.normalizesObservations, file: file.path)
+    path = file.path
   }
 
-  /// Puts back what is accepted.
-  mutating func restore(_ other: State, content: [UInt8]) {
+  /// Returns when what a file keeps is on the device.
+  func synchronize() throws { try replay.synchronize() }
+
+  /// Puts a state back, and the content where no file keeps it; throws, and changes nothing, when it
+  /// is of another configuration, or the file has gone too far.
+  mutating func restore(_ other: State, content: [UInt8]) throws {
+    guard other.acting.count == environments, replay.accepts(other.replay, content: content)
+    else { throw ForeignState() }
+    guard replay.holds(other.replay) else { throw ReplayMismatch(path: path) }
     state = other
     replay.restore(other.replay, content: content)
   }

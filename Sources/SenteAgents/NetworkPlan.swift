@@ -10,9 +10,14 @@ public struct EnvironmentInterface: Hashable, Sendable {
   public let actionSpace: Space
   /// Whether the environment tells in each state which choices are legal.
   public let masksActions: Bool
+  /// How many frames an observation shows, as `FrameStack` puts them together.
+  public let frames: Int
 
   /// An interface with these parts.
-  public init(observationSpace: Space, actionSpace: Space, masksActions: Bool = false) {
+  public init(
+    observationSpace: Space, actionSpace: Space, masksActions: Bool = false, frames: Int = 1
+  ) {
+    self.frames = frames
     self.observationSpace = observationSpace
     self.actionSpace = actionSpace
     self.masksActions = masksActions
@@ -30,7 +35,12 @@ extension EnvironmentBatch {
 
 extension EnvironmentSpecification {
   /// What an agent has to know of the environment.
-  public var interface: EnvironmentInterface { makeBatch(count: 1, seed: 0).interface }
+  public var interface: EnvironmentInterface {
+    EnvironmentInterface(
+      observationSpace: observationSpace, actionSpace: actionSpace,
+      masksActions: makeBatch(count: 1, seed: 0).interface.masksActions,
+      frames: wrappers.frameStack)
+  }
 }
 
 /// Everything that decides an actor-critic network's form, worked out once.

@@ -173,14 +173,13 @@ extension R2D2 {
     let weights = snapshot.replay.dropLast(bytes.count).suffix(priorities.contentCount)
     let content = Array(snapshot.replay.dropLast(bytes.count + weights.count))
     guard bytes.count == 4 * memories.count, state.memory.count == policy.memory.count,
-      experience.accepts(state.experience, content: content),
       priorities.accepts(state.priorities, content: weights)
     else { throw ForeignState() }
     let newOnline = try Weights(layout: online.layout, file: snapshot.weights)
     let newTarget = try Weights(layout: online.layout, file: snapshot.optimizer.part("target"))
     let newOptimizer = try OptimizerState(
       layout: online.layout, file: snapshot.optimizer.part("optimizer"))
-    experience.restore(state.experience, content: content)
+    try experience.restore(state.experience, content: content)
     online = newOnline
     target = newTarget
     optimizer = newOptimizer

@@ -39,9 +39,16 @@ struct Replay: ~Copyable {
     var standardization: RunningStandardization?
   }
 
-  /// An empty replay in the memory of the process.
-  init(_ layout: ReplayLayout, standardizes: Bool = false) throws(MappingError) {
-    let memory = try MappedMemory(byteCount: layout.byteCount)
+  /// An empty replay in the memory of the process, or in a file.
+  init(
+    _ layout: ReplayLayout, standardizes: Bool = false, file path: String? = nil
+  ) throws(MappingError) {
+    let memory =
+      if let path {
+        try MappedMemory(byteCount: layout.byteCount, file: path)
+      } else {
+        try MappedMemory(byteCount: layout.byteCount)
+      }
     self.layout = layout
     self.memory = memory
     state = State(
@@ -119,18 +126,20 @@ struct Replay: ~Copyable {
     state.written[environment] = count
     longestRing = max(longestRing, count)
     var written = memory.mutableValues(layout.written)
-    written[environment] = Int64(count)
+    // A run that begins anew in the file of an older one has overwritten nothing yet.
+    written[environment] = count == 1 ? 1 : max(written[environment], Int64(count))
   }
 
   private mutating func write(_ seen: ObservationRows, _ environment: Int, to row: Int) {
-    let (width, bytes) = (layout.observations.numberWidth, layout.observations.byteWidth)
-    if width > 0 {
+    let (numbers, bytes) = (layout.numberFrames, layout.byteFrames)
+    if numbers.width > 0 {
       var column = memory.mutableValues(layout.numbers)
-      for i in 0..<width { column[row * width + i] = seen.numbers[environment * width + i] }
+      numbers.copyNewest(
+        seen.numbers, from: environment * numbers.width, to: row, of: &column)
     }
-    if bytes > 0 {
+    if bytes.width > 0 {
       var column = memory.mutableValues(layout.bytes)
-      for i in 0..<bytes { column[row * bytes + i] = seen.bytes[environment * bytes + i] }
+      bytes.copyNewest(seen.bytes, from: environment * bytes.width, to: row, of: &column)
     }
   }
 
@@ -201,13 +210,39 @@ struct Replay: ~Copyable {
 
   /// Copies the numbers of observations, [rows, numbers], standardized if they are to be.
   func copyNumbers(_ rows: Span<Int32>, into target: inout MutableSpan<Float>) {
-    copy(memory.values(layout.numbers), rows, into: &target)
+    copyFrames(memory.values(layout.numbers), layout.numberFrames, rows, into: &target)
     state.standardization?.standardize(&target, layout.observations)
   }
 
   /// Copies the bytes of observations, [rows, bytes].
   func copyBytes(_ rows: Span<Int32>, into target: inout MutableSpan<UInt8>) {
-    copy(memory.values(layout.bytes), rows, into: &target)
+    copyFrames(memory.values(layout.bytes), layout.byteFrames, rows, into: &target)
+  }
+
+  /// Copies rows by index, each with the frames that were seen before it in its episode; the first of an
+  /// episode stands for those that there are not.
+  private func copyFrames<Value>(
+    _ column: Span<Value>, _ parts: FrameParts, _ rows: Span<Int32>,
+    into target: inout MutableSpan<Value>
+  ) {
+    if parts.frames == 1 { return copy(column, rows, into: &target) }
+    for i in 0..<rows.count {
+      var row = Int(rows[i])
+      for frame in stride(from: parts.frames - 1, through: 0, by: -1) {
+        parts.copy(frame: frame, column, row, into: &target, i)
+        if !beginsEpisode(row) { row = predecessor(row) }
+      }
+    }
+  }
+
+  /// Whether an episode begins with a row, which may be one where nothing was done yet.
+  private func beginsEpisode(_ row: Int) -> Bool {
+    isPresent(row) ? state.begins[row / layout.rows] : begins(row)
+  }
+
+  /// The row that was written before.
+  private func predecessor(_ row: Int) -> Int {
+    row % layout.rows == 0 ? row + layout.rows - 1 : row - 1
   }
 
   /// Copies which choices were legal, [rows, flags].
@@ -222,8 +257,12 @@ struct Replay: ~Copyable {
 
   // MARK: State
 
-  /// The content, where no file keeps it.
+  /// Returns when what a file keeps is on the device.
+  func synchronize() throws(MappingError) { try memory.synchronize() }
+
+  /// The content, where no file keeps it; else nothing.
   var content: [UInt8] {
+    if memory.isFile { return [] }
     var end = 0
     let bytes = memory.values(MappedColumn<UInt8>(layout.byteCount, after: &end))
     return (0..<bytes.count).map { bytes[$0] }
@@ -233,7 +272,19 @@ struct Replay: ~Copyable {
   func accepts(_ other: State, content: [UInt8]) -> Bool {
     other.written.count == layout.environments && other.begins.count == layout.environments
       && other.standardization?.mean.count == state.standardization?.mean.count
-      && content.count == layout.byteCount
+      && content.count == (memory.isFile ? 0 : layout.byteCount)
+  }
+
+  /// Whether the file, if there is one, still holds all that can be sampled in a state.
+  func holds(_ other: State) -> Bool {
+    guard memory.isFile else { return true }
+    let written = memory.values(layout.written)
+    return other.written.indices.allSatisfy { i in
+      // The row after the last may be half written.
+      let oldest = Int(written[i]) + 2 - layout.rows
+      return other.written[i] <= written[i]
+        && max(other.written[i] - layout.sampledRows - layout.frames + 1, 0) >= oldest
+    }
   }
 
   /// Puts back what is accepted.

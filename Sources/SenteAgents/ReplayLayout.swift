@@ -10,14 +10,17 @@ struct ReplayLayout: Hashable, Sendable {
   /// until the next checkpoint.
   let rows: Int
   let observations: ObservationLayout
+  /// How observations are made of frames, of which the rows hold the newest.
+  let numberFrames: FrameParts
+  let byteFrames: FrameParts
   let actionWidth: Int
   let maskWidth: Int
 
-  /// Rows written to each ring so far; in a file they outlive the process.
+  /// The most rows that each ring has been given; in a file it outlives the process.
   let written: MappedColumn<Int64>
-  /// What was seen: [row, numbers].
+  /// What was seen, the newest frame: [row, numbers].
   let numbers: MappedColumn<Float>
-  /// What was seen: [row, bytes].
+  /// What was seen, the newest frame: [row, bytes].
   let bytes: MappedColumn<UInt8>
   /// What was legal: [row, flags].
   let masks: MappedColumn<UInt8>
@@ -30,25 +33,57 @@ struct ReplayLayout: Hashable, Sendable {
   /// Bytes of all columns.
   let byteCount: Int
 
-  /// - Parameters:
-  ///   - capacity: Rows that can be sampled, over all environments.
-  ///   - slack: Rows of each environment kept beyond, so that a run can go back to a checkpoint.
+  /// Rings for `capacity` rows that can be sampled, over all environments.
+  ///
+  /// - Parameter frames: How many frames an observation shows, each of which is kept once.
   init(
     _ observations: ObservationLayout, actionWidth: Int, maskWidth: Int = 0, capacity: Int,
-    environments: Int, slack: Int = 0
+    environments: Int, frames: Int = 1
   ) {
+    let sampled = max(capacity / environments, 1)
+    self.init(
+      observations, actionWidth: actionWidth, maskWidth: maskWidth, sampledRows: sampled,
+      rows: sampled + ReplayLayout.spareRows + frames - 1, environments: environments,
+      frames: frames)
+  }
+
+  /// How many frames an observation shows.
+  var frames: Int { numberFrames.frames }
+
+  /// One row for the present observation, one for what ends an episode that is cut off, and one that is
+  /// being written when a process ends.
+  private static let spareRows = 3
+
+  /// The same for a file: room for everything that is seen until the next checkpoint without
+  /// overwriting what the last one needs, and no more than the whole run needs.
+  func kept(in file: ReplayFile, rolloutSteps: Int) -> ReplayLayout {
+    // Each step may end an episode, which takes a second row.
+    let most = { (steps: Int) in
+      2 * (min(steps, 1 << 40) / environments + rolloutSteps + 1) + ReplayLayout.spareRows
+    }
+    return ReplayLayout(
+      observations, actionWidth: actionWidth, maskWidth: maskWidth, sampledRows: sampledRows,
+      rows: min(sampledRows + frames - 1 + most(file.checkpointSteps), most(file.steps)),
+      environments: environments, frames: frames)
+  }
+
+  private init(
+    _ observations: ObservationLayout, actionWidth: Int, maskWidth: Int, sampledRows: Int,
+    rows: Int, environments: Int, frames: Int
+  ) {
+    numberFrames = FrameParts(observations, frames: frames, images: false)
+    byteFrames = FrameParts(observations, frames: frames, images: true)
     self.environments = environments
     self.observations = observations
     self.actionWidth = actionWidth
     self.maskWidth = maskWidth
-    sampledRows = max(capacity / environments, 1)
-    // One for the present observation, one for what ends an episode that is cut off.
-    rows = sampledRows + slack + 2
+    self.sampledRows = sampledRows
+    self.rows = rows
     let count = environments * rows
     var end = 0
     written = MappedColumn(environments, after: &end)
-    numbers = MappedColumn(count * observations.numberWidth, after: &end)
-    bytes = MappedColumn(count * observations.byteWidth, after: &end)
+    numbers = MappedColumn(count * numberFrames.frameWidth, after: &end)
+    bytes = MappedColumn(count * byteFrames.frameWidth, after: &end)
     masks = MappedColumn(count * maskWidth, after: &end)
     actions = MappedColumn(count * actionWidth, after: &end)
     rewards = MappedColumn(count, after: &end)

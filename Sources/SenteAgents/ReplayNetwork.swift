@@ -1,9 +1,12 @@
 import SenteCompute
 public import SenteNetworks
+import SentePrimitives
 
 /// How the networks of an agent that learns from replay are built.
 public struct ReplayNetwork: NetworkConfiguration {
-  /// Units of each hidden layer.
+  /// What lies between features and outputs.
+  public var architecture = Architecture.perceptron
+  /// Units of each hidden layer, or features of each block.
   public var hiddenWidths = [256, 256]
   /// What follows each hidden layer.
   public var activation = Activation.relu
@@ -13,8 +16,28 @@ public struct ReplayNetwork: NetworkConfiguration {
   /// The defaults.
   public init() {}
 
+  /// The kinds of network.
+  public enum Architecture: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Dense layers one after the other.
+    case perceptron
+    /// Residual blocks on the unit sphere (Lee et al. 2025); observations should be standardized.
+    case simbaV2
+  }
+
   /// The first setting that is out of range for batches of `rows`, in words; nil when all are usable.
-  func problem(rows: Int) -> String? { widthProblem(hiddenWidths, rows: rows) }
+  func problem(rows: Int) -> String? {
+    if let problem = widthProblem(hiddenWidths, rows: rows) { return problem }
+    if architecture == .simbaV2, Set(hiddenWidths).count != 1 {
+      return "network.hiddenWidths is \(hiddenWidths), but blocks of network.architecture simbaV2 "
+        + "are of one width"
+    }
+    return nil
+  }
+
+  /// Brings weights back to where the architecture holds them; after each optimizer step.
+  func settle(_ weights: inout Weights) {
+    if architecture == .simbaV2 { weights.normalizeUnitWeights() }
+  }
 
   /// How a layer starts.
   func start(gain: Double) -> DenseStart {
@@ -23,6 +46,10 @@ public struct ReplayNetwork: NetworkConfiguration {
 
   /// Features [rows, features] to outputs [rows, width] through the hidden layers.
   func callAsFunction(_ features: Tensor, _ width: Int, _ scope: Scope) -> Tensor {
+    if architecture == .simbaV2, let first = hiddenWidths.first {
+      return hypersphericalNetwork(
+        features, width: first, blocks: hiddenWidths.count, outputs: width, scope)
+    }
     let h = multilayerPerceptron(
       features, widths: hiddenWidths, activation: activation, scope["trunk"],
       start: start(gain: 2.0.squareRoot()))

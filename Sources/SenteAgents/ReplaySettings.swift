@@ -36,7 +36,7 @@ public struct ReplaySettings: Hashable, Sendable, Codable {
       ObservationLayout(environment.observationSpace),
       actionWidth: environment.actionSpace.width,
       maskWidth: environment.masksActions ? environment.actionSpace.choiceCount : 0,
-      capacity: capacity, environments: environments)
+      capacity: capacity, environments: environments, frames: environment.frames)
   }
 
   /// The first setting that is out of range, in words; nil when all are usable.
@@ -68,7 +68,8 @@ extension ReplayLayout {
 
   /// The same where so many bytes are kept besides for each row.
   func problem(besides bytesPerRow: Int) -> String? {
-    let physical = MappedMemory.physicalByteCount
+    // An eighth is left to everything else.
+    let physical = MappedMemory.physicalByteCount / 8 * 7
     let byteCount = byteCount + environments * rows * bytesPerRow
     if environments * rows > Int(Int32.max) {
       return "replay.capacity makes \(environments * rows) rows, more than \(Int32.max)"
@@ -76,7 +77,7 @@ extension ReplayLayout {
     if byteCount <= physical { return nil }
     let each = max(byteCount / (environments * rows), 1)
     return "replay.capacity is \(sampledRows * environments), which takes \(gibibytes(byteCount)) "
-      + "GiB, but this machine has \(gibibytes(physical)); at most \(physical / each) fit"
+      + "GiB, but this machine can spare \(gibibytes(physical)); at most \(physical / each) fit"
   }
 }
 

@@ -152,6 +152,7 @@ public struct SAC: Agent, ~Copyable {
   /// The critics' gradient step: towards the reward and the targets' value of the policy's next action,
   /// less its log-probability.
   private struct CriticStep: ~Copyable {
+    private let network: ReplayNetwork
     private var program: Program
     private let transitions: TransitionInputs
     private let temperature: Input
@@ -160,7 +161,7 @@ public struct SAC: Agent, ~Copyable {
     private let value: Output
 
     init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      let network = configuration.network
+      network = configuration.network
       let trace = Trace()
       let (online, policy, target) = (trace.weights(), trace.weights(), trace.weights())
       transitions = TransitionInputs(
@@ -197,6 +198,7 @@ public struct SAC: Agent, ~Copyable {
       program.fill(self.temperature, with: temperature)
       program.draw(random, from: &noise)
       program.run(updating: &critics.weights, &critics.optimizer, actor, targets, rate: rate)
+      network.settle(&critics.weights)
       try metrics.average(
         loss: "critic", program.scalar(loss), afterUpdate: critics.optimizer.updates)
       metrics.average("value/mean", program.scalar(value))
@@ -206,6 +208,7 @@ public struct SAC: Agent, ~Copyable {
 
   /// The actor's gradient step: up the smaller critic's value of its own action, and its entropy.
   private struct ActorStep: ~Copyable {
+    private let network: ReplayNetwork
     private var program: Program
     private let observations: ObservationInputs
     private let temperature: Input
@@ -214,7 +217,7 @@ public struct SAC: Agent, ~Copyable {
     private let logProbability: Output
 
     init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      let network = configuration.network
+      network = configuration.network
       let trace = Trace()
       let (policy, online) = (trace.weights(), trace.weights())
       observations = ObservationInputs(
@@ -246,6 +249,7 @@ public struct SAC: Agent, ~Copyable {
       program.fill(self.temperature, with: temperature.value)
       program.draw(random, from: &noise)
       program.run(updating: &actor.weights, &actor.optimizer, critics, rate: rate)
+      network.settle(&actor.weights)
       try metrics.average(
         loss: "actor", program.scalar(loss), afterUpdate: actor.optimizer.updates)
       let logProbability = program.scalar(logProbability)
@@ -279,8 +283,15 @@ extension SAC {
     var noise: RandomStream
   }
 
+  /// Keeps the replay in a file from now on.
+  public mutating func keepReplay(in file: ReplayFile) throws { try experience.keep(in: file) }
+
+  /// Bytes that the replay takes.
+  public var replayByteCount: Int { experience.replay.layout.byteCount }
+
   /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
+    try experience.synchronize()
     var file = SafetensorsFile()
     actor.learner.add(to: &file, named: "actor", withWeights: false)
     critics.add(to: &file, named: "critics")
@@ -289,21 +300,18 @@ extension SAC {
       experience: experience.snapshot(), temperature: temperature, noise: noise)
     return AgentSnapshot(
       weights: actor.learner.weights.file, optimizer: file, rest: try JSON(encoding: state),
-      replay: experience.replay.content)
+      replay: experience.content)
   }
 
   /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
-    guard experience.accepts(state.experience, content: snapshot.replay) else {
-      throw ForeignState()
-    }
     let (layout, file) = (critics.weights.layout, snapshot.optimizer)
     let newActor = try Learner(
       actor.learner.weights.layout, weights: snapshot.weights, file, named: "actor")
     let newCritics = try Learner(layout, file, named: "critics")
     let newTargets = try Weights(layout: layout, file: file.part("targets"))
-    experience.restore(state.experience, content: snapshot.replay)
+    try experience.restore(state.experience, content: snapshot.replay)
     actor.learner = newActor
     critics = newCritics
     targets = newTargets

@@ -164,6 +164,7 @@ public struct TD3: Agent, ~Copyable {
   /// The critics' gradient step: towards the reward and the smaller target's value of the target
   /// policy's next action, with noise.
   private struct CriticStep: ~Copyable {
+    private let network: ReplayNetwork
     private var program: Program
     private let transitions: TransitionInputs
     private let random: RandomInput
@@ -171,7 +172,7 @@ public struct TD3: Agent, ~Copyable {
     private let value: Output
 
     init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      let network = configuration.network
+      network = configuration.network
       let trace = Trace()
       let (online, policy, target) = (trace.weights(), trace.weights(), trace.weights())
       transitions = TransitionInputs(
@@ -208,6 +209,7 @@ public struct TD3: Agent, ~Copyable {
       transitions.fill(&program, experience.replay, experience.batch)
       program.draw(random, from: &noise)
       program.run(updating: &critics.weights, &critics.optimizer, actor, targets, rate: rate)
+      network.settle(&critics.weights)
       try metrics.average(
         loss: "critic", program.scalar(loss), afterUpdate: critics.optimizer.updates)
       metrics.average("value/mean", program.scalar(value))
@@ -217,12 +219,13 @@ public struct TD3: Agent, ~Copyable {
 
   /// The actor's gradient step: up the first critic's value of its own action.
   private struct ActorStep: ~Copyable {
+    private let network: ReplayNetwork
     private var program: Program
     private let observations: ObservationInputs
     private let loss: Output
 
     init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      let network = configuration.network
+      network = configuration.network
       let trace = Trace()
       let (policy, online) = (trace.weights(), trace.weights())
       observations = ObservationInputs(
@@ -244,6 +247,7 @@ public struct TD3: Agent, ~Copyable {
     ) throws(NotFinite) {
       observations.fill(&program, experience.replay, experience.batch.rows.span)
       program.run(updating: &actor.weights, &actor.optimizer, critics, rate: rate)
+      network.settle(&actor.weights)
       try metrics.average(
         loss: "actor", program.scalar(loss), afterUpdate: actor.optimizer.updates)
     }
@@ -272,8 +276,15 @@ extension TD3 {
     var noise: RandomStream
   }
 
+  /// Keeps the replay in a file from now on.
+  public mutating func keepReplay(in file: ReplayFile) throws { try experience.keep(in: file) }
+
+  /// Bytes that the replay takes.
+  public var replayByteCount: Int { experience.replay.layout.byteCount }
+
   /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
+    try experience.synchronize()
     var file = SafetensorsFile()
     actor.learner.add(to: &file, named: "actor", withWeights: false)
     critics.add(to: &file, named: "critics")
@@ -282,15 +293,12 @@ extension TD3 {
     let state = State(experience: experience.snapshot(), noise: noise)
     return AgentSnapshot(
       weights: actor.learner.weights.file, optimizer: file, rest: try JSON(encoding: state),
-      replay: experience.replay.content)
+      replay: experience.content)
   }
 
   /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
-    guard experience.accepts(state.experience, content: snapshot.replay) else {
-      throw ForeignState()
-    }
     let (layout, file) = (critics.weights.layout, snapshot.optimizer)
     let newActor = try Learner(
       actor.learner.weights.layout, weights: snapshot.weights, file, named: "actor")
@@ -298,7 +306,7 @@ extension TD3 {
     let newActorTarget = try Weights(
       layout: actor.learner.weights.layout, file: file.part("actorTarget"))
     let newCriticTargets = try Weights(layout: layout, file: file.part("criticTargets"))
-    experience.restore(state.experience, content: snapshot.replay)
+    try experience.restore(state.experience, content: snapshot.replay)
     actor.learner = newActor
     critics = newCritics
     actorTarget = newActorTarget

@@ -228,7 +228,19 @@ extension ValueLearner {
     var explorationRate: Double
   }
 
+  mutating func keepReplay(in file: ReplayFile) throws {
+    try experience.keep(in: file)
+    let exponent = rule.learning.priorityExponent
+    if exponent > 0 {
+      priorities = Priorities(
+        experience.replay.layout, exponent: exponent, batchSize: rule.replay.batchSize)
+    }
+  }
+
+  var replayByteCount: Int { experience.replay.layout.byteCount }
+
   func snapshot() throws -> AgentSnapshot {
+    try experience.synchronize()
     var rest = SafetensorsFile()
     rest.add(target.file, as: "target")
     rest.add(optimizer.file, as: "optimizer")
@@ -244,9 +256,7 @@ extension ValueLearner {
     let state = try snapshot.rest.decoded(as: State.self)
     let weights = snapshot.replay.suffix(priorities?.contentCount ?? 0)
     let content = Array(snapshot.replay.dropLast(weights.count))
-    guard (state.priorities == nil) == (priorities == nil),
-      experience.accepts(state.experience, content: content)
-    else { throw ForeignState() }
+    guard (state.priorities == nil) == (priorities == nil) else { throw ForeignState() }
     if let other = state.priorities, priorities?.accepts(other, content: weights) != true {
       throw ForeignState()
     }
@@ -254,7 +264,7 @@ extension ValueLearner {
     let newTarget = try Weights(layout: online.layout, file: snapshot.optimizer.part("target"))
     let newOptimizer = try OptimizerState(
       layout: online.layout, file: snapshot.optimizer.part("optimizer"))
-    experience.restore(state.experience, content: content)
+    try experience.restore(state.experience, content: content)
     online = newOnline
     target = newTarget
     optimizer = newOptimizer

@@ -63,6 +63,15 @@ struct ValuePolicy: Policy, ~Copyable {
     program.run(weights)
   }
 
+  /// Evaluates rows as they are with a network that has no noise.
+  mutating func run(
+    _ rows: ObservationRows, masks: Span<Float>?, _ weights: borrowing Weights
+  ) {
+    inputs.fill(&program, rows)
+    takeMasks(masks)
+    program.run(weights)
+  }
+
   private mutating func takeMasks(_ masks: Span<Float>?) {
     guard let masks else { return }
     for i in self.masks.indices { self.masks[i] = masks[i] }
@@ -82,5 +91,18 @@ struct ValuePolicy: Policy, ~Copyable {
   func best(_ row: Int) -> Int {
     actions.best(
       of: program.output(values), row: row, masks: masks.isEmpty ? nil : masks.span)
+  }
+
+  /// Draws an action for a row, its values being logits, among legal ones: the largest of logits with
+  /// Gumbel's noise (Gumbel 1954).
+  func sample(_ row: Int, using random: inout RandomStream) -> Int {
+    let logits = program.output(values)
+    let noisy = (0..<actions.count).map { i in
+      logits[row * actions.count + i]
+        - Float(Elementary.log(-Elementary.log(1 - random.uniform())))
+    }
+    if masks.isEmpty { return actions.best(of: noisy.span, row: 0, masks: nil) }
+    let legal = Array(masks[row * actions.count..<(row + 1) * actions.count])
+    return actions.best(of: noisy.span, row: 0, masks: legal.span)
   }
 }

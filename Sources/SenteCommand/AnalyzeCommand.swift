@@ -12,6 +12,7 @@ struct AnalyzeCommand: ParsableCommand {
     discussion: """
       sente analyze connect-four --moves "d1 d2" --player uct:100000
       sente analyze chess --player alphabeta:depth=8 --lines 3
+      sente analyze 'runs/c4[simulations=2000]' --moves "d1 d2"
 
       The value is the expected outcome for the player to move, from -1 to 1.
       """)
@@ -48,7 +49,8 @@ struct AnalyzeCommand: ParsableCommand {
     guard case .player = position.turn else {
       throw Failure(message: "nobody is to move there: \(position.turn)")
     }
-    let word = try PlayerChoice(player ?? PlayerWord.usual(for: position))
+    let word = try PlayerChoice(
+      player ?? PlayerChoice.run(of: options.game)?.text ?? PlayerWord.usual(for: position))
     let named = try SenteCommand.game(options.game)
     guard let start = named.start as? Position else { return }
     var thinker = try word.makePlayer(

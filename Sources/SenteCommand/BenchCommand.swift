@@ -99,9 +99,10 @@ enum Bench {
   }
 
   static var works: [Work] {
-    kernelWorks + [overheadWork] + networkWorks + pixelWorks + recurrentWorks + environmentWorks
+    kernelWorks + [overheadWork] + networkWorks + pixelWorks + boardWorks + recurrentWorks
+      + environmentWorks
       + gameWorks
-      + searchWorks + trainingWorks
+      + searchWorks + selfPlayWorks + replayWorks + trainingWorks
       + [signatureWork]
   }
 

@@ -53,6 +53,21 @@ extension Bench {
       ) {
         RunConfiguration(.dqn, environment: "CartPole-v1")
       },
+      trainingWork(
+        "sac-pendulum", "SAC on Pendulum-v1, 5,000 steps, the peers' settings, seeds 1 to 3"
+      ) {
+        var configuration = RunConfiguration(.sac, environment: "Pendulum-v1")
+        configuration.sac = .init()
+        configuration.steps = 5000
+        return configuration
+      },
+      trainingWork(
+        "td3-pendulum", "TD3 on Pendulum-v1, 5,000 steps, the peers' settings, seeds 1 to 3"
+      ) {
+        var configuration = RunConfiguration(.td3, environment: "Pendulum-v1")
+        configuration.steps = 5000
+        return configuration
+      },
     ]
   }
 

@@ -21,11 +21,15 @@ struct EngineCommand: ParsableCommand {
       sente engine go-9 --protocol gtp --player random
       sente engine chess --protocol uci --player alphabeta
       sente engine shogi --protocol usi --player alphabeta:depth=8
+      sente engine 'runs/go9[seconds=2]'     a run of self-play at its game
 
       Commands are read from standard input. Setting up boards: Documentation/Engines.md.
       """)
 
-  @Argument(help: "The game's name; 'sente game list' shows all.")
+  @Argument(
+    help: ArgumentHelp(
+      "The game's name, as 'sente game list' shows all, or a run of self-play.",
+      valueName: "game or run"))
   var game: String
 
   @Option(name: .customLong("protocol"), help: "gtp, uci or usi (default: the game's own).")
@@ -44,7 +48,8 @@ struct EngineCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let named = try SenteCommand.game(game)
-      let word = try PlayerChoice(player ?? PlayerWord.usual(for: named.start))
+      let word = try PlayerChoice(
+        player ?? PlayerChoice.run(of: game)?.text ?? PlayerWord.usual(for: named.start))
       let names = ["gtp", "uci", "usi"]
       let own = UCIDialect.dialect(of: named.start)?.name
       let wanted = (protocolName ?? own ?? "gtp").lowercased()

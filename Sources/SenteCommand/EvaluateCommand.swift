@@ -27,7 +27,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "For Connect Four: files of positions with their scores, one a line, as P. Pons has them.")
+    help: "For Connect Four: files of positions with their scores, one a line, as P. Pons has them."
+  )
   var solved: [String] = []
 
   @Option(parsing: .unconditional, help: "The seed of the episodes.")

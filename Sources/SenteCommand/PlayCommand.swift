@@ -23,6 +23,7 @@ struct PlayCommand: ParsableCommand {
       sente play chess                       against the strongest player there is
       sente play go-9 --against uct:2000 --side white
       sente play chess --against 'uci[Skill Level=0]:stockfish'
+      sente play runs/c4                     the game that a run of self-play has learned, against it
       sente play runs/ppo-CartPole-v1        watch an agent that was trained
 
       Where standard output is no terminal, every tenth frame of an agent is printed below the last.
@@ -59,6 +60,10 @@ struct PlayCommand: ParsableCommand {
       try check("time", time ?? 1, in: 0.001...86_400)
       // A folder that has the name of a game is meant by its path, as './chess'.
       if GameCatalogue.standard[folder] != nil { return try playGame() }
+      if let run = try PlayerChoice.run(of: folder) {
+        against = against ?? run.text
+        return try playGame()
+      }
       if against != nil { throw try unknownGame() }
       let agent = try trainedAgent(folder)
       var world = agent.environment.makeSingle(seed: seed)

@@ -24,15 +24,41 @@ struct PlayerChoice {
     "the folder of a run of self-play, as runs/c4[simulations=600] (simulations, seconds,"
     + " exploration, leaves in a batch, memory in MiB)"
 
-  /// Reads a player. A text with a slash is a folder's path, and so is the name of a folder.
+  /// Reads a player. A text with a slash is a folder's path, and so is the name of a folder that is no
+  /// word for a player.
   init(_ text: String) throws {
     self.text = text
     let path = String(text.prefix { $0 != "[" })
-    guard try path.contains("/") && !text.contains(":") || RunFolder.exists(at: path) else {
-      kind = .word(try PlayerWord(text))
-      return
+    if !path.contains("/") || text.contains(":") {
+      do {
+        kind = .word(try PlayerWord(text))
+        return
+      } catch {
+        guard try RunFolder.exists(at: path) else { throw error }
+      }
     }
     kind = .run(path: path, try PlayerChoice.read(text.dropFirst(path.count), of: text))
+  }
+
+  /// The run of self-play that a text names where a game is expected; nil when it names none.
+  static func run(of text: String) throws -> PlayerChoice? {
+    let path = String(text.prefix { $0 != "[" })
+    guard GameCatalogue.standard[text] == nil, try RunFolder.exists(at: path) else { return nil }
+    let choice = try PlayerChoice(text)
+    guard case .run(let path, _) = choice.kind else { return nil }
+    // What is wrong with other folders is for those to say who read them.
+    let isRun = try? RunFolder(opening: path).isSelfPlay()
+    return isRun == true ? choice : nil
+  }
+
+  /// The game that the run has learned.
+  func game() throws -> NamedGame {
+    guard case .run(let path, _) = kind else { throw Failure(usage: "'\(text)' is no run") }
+    let name = try RunFolder(opening: path).selfPlayConfiguration().game
+    guard let game = GameCatalogue.standard[name] else {
+      throw Failure(message: "\(path) has learned \(name), which there is no more")
+    }
+    return game
   }
 
   private static func read(_ rest: Substring, of text: String) throws -> NetworkPlayerSettings {

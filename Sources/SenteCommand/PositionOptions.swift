@@ -3,7 +3,7 @@ import SenteGames
 
 /// A game and a position of it, as the commands about games take them.
 struct PositionOptions: ParsableArguments {
-  @Argument(help: "The game's name; 'sente game list' shows all.")
+  @Argument(help: "The game's name, as 'sente game list' shows all, or a run of self-play.")
   var game: String
 
   @Option(

@@ -118,10 +118,11 @@ func environment(_ id: String) throws -> EnvironmentSpecification {
   return environment
 }
 
-/// The game with a name; the nearest name is offered when there is none.
+/// The game with a name, or that of a run of self-play; the nearest name is offered when there is none.
 func game(_ name: String) throws -> NamedGame {
   let catalogue = GameCatalogue.standard
   if let game = catalogue[name] { return game }
+  if let player = try PlayerChoice.run(of: name) { return try player.game() }
   if let entry = catalogue.entries.first(where: { name.hasPrefix($0.name + "-") }) {
     let allowed = entry.sizes.isEmpty ? "'\(entry.name)' alone" : "\(entry.name)-\(entry.sizes)"
     throw Failure(usage: "unknown game '\(name)'; there is \(allowed)")

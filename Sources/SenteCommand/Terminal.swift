@@ -68,6 +68,9 @@ enum Terminal {
     return true
   }
 
+  /// How many processors there are.
+  static var processorCount: Int { max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1) }
+
   /// Seconds since 1970.
   static func now() -> Double { read(CLOCK_REALTIME) }
 

@@ -18,7 +18,8 @@ struct TrainCommand: ParsableCommand {
       Settings and their defaults: sente train <algorithm> <environment> --list-settings
       """)
 
-  @Argument(help: "The algorithm: ppo, a2c, reinforce or alphazero (default: ppo).")
+  @Argument(
+    help: "The algorithm, ppo by default: \(TrainCommand.algorithms.joined(separator: ", ")).")
   var algorithm: String?
 
   @Argument(
@@ -47,8 +48,16 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Threads that share the work; the result does not depend on them.")
-  var threads = 1
+    help: "Train with so many seeds, from --seed on, each a run of its own below one folder.")
+  var seeds: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Threads that share the work; the result does not depend on them (default: 1, with --seeds \
+      one for each processor).
+      """)
+  var threads: Int?
 
   @Flag(help: "Print the settings and their values, and do nothing.")
   var listSettings = false
@@ -68,8 +77,10 @@ struct TrainCommand: ParsableCommand {
       }
       let started = Terminal.now()
       Interruption.watch()
-      let pool = try makePool(threads)
+      if let seeds { return try train(seeds: seeds) }
+      let pool = try makePool(threads ?? 1)
       let training = try open(pool)
+      announceReplay(training)
       try learn(training)
       if let signal = Interruption.received { throw try interrupted(training, by: signal) }
       try training.checkpoint()
@@ -103,7 +114,8 @@ struct TrainCommand: ParsableCommand {
     guard let folder else {
       throw Failure(usage: "--resume needs --run with the folder of the run")
     }
-    if algorithm != nil || environment != nil || steps != nil || seed != nil || !settings.isEmpty {
+    let isNew = steps != nil || seed != nil || seeds != nil || !settings.isEmpty
+    if algorithm != nil || environment != nil || isNew {
       throw Failure(
         usage: "--resume goes on with the run's own configuration; give only --run and --threads")
     }
@@ -120,11 +132,23 @@ struct TrainCommand: ParsableCommand {
     return training
   }
 
-  private func resolved() throws -> RunConfiguration {
+  /// The names of all algorithms.
+  private static let algorithms = RunConfiguration.algorithms + [SelfPlayConfiguration.algorithm]
+
+  /// Says what the replay takes, before the first step.
+  private func announceReplay(_ training: Training) {
+    guard training.replayByteCount > 0, !quiet else { return }
+    let place = training.folder.map { " in \($0.file("replay.bin"))" } ?? ""
+    let megabytes = Double(training.replayByteCount) / 1e6
+    Terminal.error("the replay takes \(rounded(megabytes, 1)) MB\(place)")
+  }
+
+  func resolved() throws -> RunConfiguration {
     let name = algorithm ?? Algorithm.ppo.rawValue
     guard let algorithm = Algorithm(rawValue: name) else {
-      let names = RunConfiguration.algorithms + [SelfPlayConfiguration.algorithm]
-      throw Failure(usage: "unknown algorithm '\(name)'\(suggestion(for: name, among: names))")
+      throw Failure(
+        usage: "unknown algorithm '\(name)'"
+          + suggestion(for: name, among: TrainCommand.algorithms))
     }
     for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
       guard let value, let other = settings.first(where: { $0.hasPrefix("\(name)=") }) else {
@@ -146,7 +170,7 @@ struct TrainCommand: ParsableCommand {
     return configuration
   }
 
-  private func unusedFolder(_ configuration: RunConfiguration) throws -> String {
+  func unusedFolder(_ configuration: RunConfiguration) throws -> String {
     let id = configuration.environment.replacing("/", with: "-")
     return try unusedFolder("\(configuration.algorithm.rawValue)-\(id)")
   }
@@ -207,15 +231,7 @@ struct TrainCommand: ParsableCommand {
   private func report(_ training: Training, _ evaluation: Evaluation, seconds: Double) {
     let folder = training.folder?.path ?? ""
     guard !json else {
-      let result: JSON = .object([
-        "run": .string(folder), "algorithm": .string(training.configuration.algorithm.rawValue),
-        "environment": .string(training.configuration.environment),
-        "seed": JSON(training.configuration.seed), "steps": JSON(training.progress.steps),
-        "updates": JSON(training.progress.updates), "seconds": JSON(seconds),
-        "returnMean": JSON(evaluation.returns.mean),
-        "weightsHash": .string("\(training.weightsDigest)"),
-      ])
-      Terminal.output("\(result)")
+      Terminal.output("\(result(of: training, evaluation, seconds: seconds))")
       return
     }
     let progress = training.progress
@@ -237,6 +253,19 @@ struct TrainCommand: ParsableCommand {
     Terminal.output("weights     \(training.weightsDigest)")
     Terminal.output("run         \(folder)")
   }
+}
+
+/// What `--json` prints of a run.
+func result(of training: Training, _ evaluation: Evaluation, seconds: Double) -> JSON {
+  .object([
+    "run": .string(training.folder?.path ?? ""),
+    "algorithm": .string(training.configuration.algorithm.rawValue),
+    "environment": .string(training.configuration.environment),
+    "seed": JSON(training.configuration.seed), "steps": JSON(training.progress.steps),
+    "updates": JSON(training.progress.updates), "seconds": JSON(seconds),
+    "returnMean": JSON(evaluation.returns.mean),
+    "weightsHash": .string("\(training.weightsDigest)"),
+  ])
 }
 
 /// Learning could not go on.

@@ -23,7 +23,10 @@ extension TrainCommand {
     if folder == "" { throw Failure(usage: "--run is empty; give the path of a folder") }
     let started = Terminal.now()
     Interruption.watch()
-    let pool = try makePool(threads)
+    if seeds != nil {
+      throw Failure(usage: "--seeds is not for \(SelfPlayConfiguration.algorithm)")
+    }
+    let pool = try makePool(threads ?? 1)
     let training = try resume ? openSelfPlayAgain(pool) : openSelfPlay(pool)
     let path = training.folder?.path ?? ""
     try learn(training, path)

@@ -44,8 +44,10 @@ struct Emission {
   private var places: [Int?]
   /// The last unit that reads a node.
   private var last: [Int]
-  /// Where the transforms of filters that stay from run to run lie, by the convolution.
-  var settledFilters: [Int: Int] = [:]
+  /// The transforms of filters that stay from run to run, by the convolution.
+  var settledFilters: [Int: SettledFilters] = [:]
+  /// Where they lie, and whether a call to make them has been emitted.
+  var settledPlaces: [SettledFilters: (place: Int, isDone: Bool)] = [:]
   /// Second operands of products as pairs of bfloat16.
   var pairs: [PairedOperand: Pairs] = [:]
   /// Nodes that must be written to memory.

@@ -57,25 +57,19 @@ struct Compiler {
     }
     let roots =
       trace.inputs + trace.outputs + trace.updates.flatMap(\.gradients) + assignments.map(\.value)
-    if options.fuses {
-      let lowering = Lowering(trace.graph, reaching: roots)
-      nodes = lowering.graph.nodes
-      inputs = trace.inputs.map { lowering($0) }
-      outputs = trace.outputs.map { lowering($0) }
-      updates = trace.updates.map { update in
-        var update = update
-        update.gradients = update.gradients.map { lowering($0) }
-        return update
-      }
-      self.assignments = assignments.map { assignment in
-        var assignment = assignment
-        assignment.value = lowering(assignment.value)
-        return assignment
-      }
-    } else {
-      nodes = trace.graph.nodes
-      (inputs, outputs, updates) = (trace.inputs, trace.outputs, trace.updates)
-      self.assignments = assignments
+    let lowering = Lowering(trace.graph, reaching: roots, turns: options.fuses)
+    nodes = lowering.graph.nodes
+    inputs = trace.inputs.map { lowering($0) }
+    outputs = trace.outputs.map { lowering($0) }
+    updates = trace.updates.map { update in
+      var update = update
+      update.gradients = update.gradients.map { lowering($0) }
+      return update
+    }
+    self.assignments = assignments.map { assignment in
+      var assignment = assignment
+      assignment.value = lowering(assignment.value)
+      return assignment
     }
     stored = [Bool](repeating: false, count: nodes.count)
     live = stored

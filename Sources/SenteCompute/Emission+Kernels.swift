@@ -23,6 +23,11 @@ extension Emission {
       call.kind = Int32(SENTE_SUM)
       setExtents(&call, shape.split(axes))
       divideSum(&call)
+    case .moments, .columnSums:
+      call.kind = Int32(node.operation == .moments ? SENTE_MOMENTS : SENTE_COLUMN_SUMS)
+      if operands.count > 2 { call.d = reference(operands[2]) }
+      (call.m, call.k, call.n) = (1, Int32(shape[0]), Int32(shape[1]))
+      divideColumns(&call)
     case .logSumExp:
       call.kind = Int32(SENTE_LOG_SUM_EXP)
       (call.m, call.n) = (Int32(shape.count / shape.last), Int32(shape.last))
@@ -104,9 +109,14 @@ extension Emission {
       call.rows_per_part = (call.m + 7) / 8
       call.parts = (call.m + call.rows_per_part - 1) / call.rows_per_part
     } else {
-      call.columns_per_part = (call.n + 255) / 256 * 32
-      call.parts = (call.n + call.columns_per_part - 1) / call.columns_per_part
+      divideColumns(&call)
     }
+  }
+
+  private func divideColumns(_ call: inout SenteCall) {
+    let isLong = Int(call.m) * Int(call.k) * Int(call.n) >= 1 << 17
+    call.columns_per_part = isLong ? (call.n + 255) / 256 * 32 : call.n
+    call.parts = (call.n + call.columns_per_part - 1) / call.columns_per_part
   }
 
   /// Memory that one call alone uses.

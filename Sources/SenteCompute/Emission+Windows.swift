@@ -1,4 +1,5 @@
 import CSenteKernels
+import SentePrimitives
 
 // Calls that move windows over images.
 extension Emission {

@@ -65,6 +65,13 @@ extension Emission {
     func apart(_ floats: Int) -> Int { (floats + 879) / 1024 * 1024 + 144 }
   }
 
+  /// Filters that are transformed once for each state of the weights, whoever reads them.
+  struct SettledFilters: Hashable {
+    var filters: Int
+    var points: Int
+    var step: Int
+  }
+
   /// Gives the transform of filters that stay from run to run a place of its own.
   mutating func placeSettledFilters(_ id: Int) {
     guard let product = compiler.epilogues[id]?.product,
@@ -76,8 +83,12 @@ extension Emission {
     let window = window(
       Operation.window(filters, steps), images, compiler.nodes[product].shape, filters: filters[3])
     guard let points = Emission.winogradPoints(window) else { return }
-    settledFilters[product] = arena.place(
-      Tiling(window, points: points).transformed, from: 0, to: Int.max)
+    let key = SettledFilters(
+      filters: compiler.resolve(arguments[1]), points: points, step: steps.down)
+    settledFilters[product] = key
+    if settledPlaces[key] != nil { return }
+    let count = Tiling(window, points: points).transformed
+    settledPlaces[key] = (arena.place(count, from: 0, to: Int.max), false)
   }
 
   /// The transform of the filters, then the convolution in blocks of tiles.
@@ -100,10 +111,12 @@ extension Emission {
     transform.before = turned ? 1 : 0
     transform.row_stride = turned ? filters : channels * filters
     transform.column_stride = turned ? call.window.high * call.window.wide * filters : filters
-    let place =
-      settledFilters[product] ?? arena.place(tiling.transformed, from: time, to: time)
-    transform.settled = settledFilters[product] == nil ? 0 : 1
+    let key = settledFilters[product]
+    let known = key.flatMap { settledPlaces[$0] }
+    let place = known?.place ?? arena.place(tiling.transformed, from: time, to: time)
+    transform.settled = key == nil ? 0 : 1
     transform.c = SenteRef(base: 0, offset: Int32(place))
+    if let key { settledPlaces[key] = (place, true) }
     call.kind = Int32(isPaired ? SENTE_WINOGRAD_PAIRS : SENTE_WINOGRAD)
     call.b = transform.c
     let wide = isPaired ? Arena.rounded(tiling.wide / 2) : tiling.wide
@@ -112,7 +125,7 @@ extension Emission {
       &call,
       perPart: tiling.copied + points * points * Int(call.row_stride + call.column_stride), time)
     call.m = Int32(block)
-    return [transform, call]
+    return known?.isDone == true ? [call] : [transform, call]
   }
 
   /// Cuts tiles into blocks whose transformed images and sums stay in the second-level cache, and blocks

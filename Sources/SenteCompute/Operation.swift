@@ -27,6 +27,13 @@ enum Operation: Hashable, Sendable {
   case sum(Range<Int>)
   /// log Σ exp over the innermost axis, which stays with extent 1.
   case logSumExp
+  /// The mean and the variance of each column of [rows, n]: [2, n].
+  case moments
+  /// (a [rows, n], b [rows, n], m [1, n]): [2, n], the sums of a and of a · (b - m) over the rows.
+  case columnSums
+  /// (x [rows, n], weight [1, n], bias [1, n]): columns standardized; lowered to moments and what chains
+  /// can do, once it has been differentiated as a whole.
+  case batchNorm(epsilon: Float)
   /// Products side by side: [b, m, k] times [b, k, n].
   case batchedProduct
   /// Operands one after the other along an axis.
@@ -124,7 +131,8 @@ enum Operation: Hashable, Sendable {
   /// Computed by a kernel of its own, from operands in memory, and without an epilogue.
   var hasOwnKernel: Bool {
     switch self {
-    case .sum, .logSumExp, .pad, .concatenate, .gather, .scatterAdd, .topIndices, .recurrence,
+    case .sum, .logSumExp, .moments, .columnSums, .pad, .concatenate, .gather, .scatterAdd,
+      .topIndices, .recurrence,
       .random, .convolutionWeights, .patches, .patchesSum, .poolIndices, .after:
       true
     default: false

@@ -143,6 +143,9 @@ extension Operation {
     case .pad(let axis, let before, let after): Operation.padRow(axis, before, after)
     case .sum(let axes): Operation.sumRow(axes)
     case .logSumExp: Operation.logSumExpRow
+    case .moments: Operation.momentsRow
+    case .columnSums: Operation.columnSumsRow
+    case .batchNorm(let epsilon): Operation.batchNormRow(epsilon)
     case .batchedProduct: Operation.batchedProductRow
     case .concatenate(let axis): Operation.concatenateRow(axis)
     case .gather: Operation.gatherRow

@@ -122,6 +122,10 @@ extension Tensor {
   /// The largest of each innermost row, [..., 1]; the whole gradient goes to the first of equal ones.
   public func largest() -> Tensor { taking(topIndices(1)) }
 
+  /// The same numbers in memory of their own, copied when `other` has been computed and not before, so that
+  /// what is made of them comes later.
+  public func following(_ other: Tensor) -> Tensor { graph.add(.after, [self, other]) }
+
   /// The same elements moved along an axis, zeros where none come from: element i goes to i + `steps`.
   func shifted(_ axis: Int, by steps: Int) -> Tensor {
     let count = shape[axis] - Swift.abs(steps)

@@ -132,7 +132,7 @@ public final class Trace {
     /// 24 significant bits.
     case float32
     /// 8 significant bits: twice as fast where the processor multiplies pairs of them, and slower
-    /// elsewhere. Convolutions stay in float32.
+    /// elsewhere. Convolutions that do not go by Winograd's filtering stay in float32.
     case bfloat16
   }
 

@@ -19,11 +19,11 @@ public func batchNorm(
   let count = rows.shape[0]
   scope.require(
     count > 1, "batchNorm in training does not accept \(x.shape): one row has no variance")
-  let mean = rows.mean(axis: 0)
-  let centered = rows - mean
-  let variance = centered.squared().mean(axis: 0)
+  let (mean, variance) = rows.moments()
   norm.follow(mean, variance * (Float(count) / Float(count - 1)), momentum: momentum, scope)
-  let y = centered / sqrt(variance + epsilon) * norm.weight + norm.bias
+  let row: Shape = [1, features]
+  let y = rows.batchNormalized(
+    weight: norm.weight.reshaped(to: row), bias: norm.bias.reshaped(to: row), epsilon: epsilon)
   return y.reshaped(to: x.shape)
 }
 

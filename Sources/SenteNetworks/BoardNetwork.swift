@@ -65,6 +65,26 @@ public struct BoardNetwork: Hashable, Sendable, Codable {
     public let score: Tensor?
     /// Logits of the action that the opponent will answer with: [batch, actions].
     public let reply: Tensor?
+
+    fileprivate init(
+      policy: Tensor, value: Tensor, ownership: Tensor?, score: Tensor?, reply: Tensor?
+    ) {
+      (self.policy, self.value) = (policy, value)
+      (self.ownership, self.score, self.reply) = (ownership, score, reply)
+    }
+
+    /// What the network says of parts of a batch, one after the other.
+    fileprivate init(joining parts: [Result]) {
+      func joined(_ tensors: [Tensor?]) -> Tensor? {
+        let present = tensors.compactMap { $0 }
+        return present.isEmpty ? nil : concatenate(present, axis: 0)
+      }
+      self.init(
+        policy: concatenate(parts.map(\.policy), axis: 0),
+        value: concatenate(parts.map(\.value), axis: 0),
+        ownership: joined(parts.map(\.ownership)), score: joined(parts.map(\.score)),
+        reply: joined(parts.map(\.reply)))
+    }
   }
 
   /// Traces the network over positions [batch, height, width, planes].
@@ -76,15 +96,31 @@ public struct BoardNetwork: Hashable, Sendable, Codable {
     scope.require(
       positions.shape == [positions.shape[0], height, width, planes],
       "positions of \(height)x\(width) with \(planes) planes expected, not \(positions.shape)")
+    let batch = positions.shape[0]
+    let together = max(8, BoardNetwork.cachedNumbers / (height * width * channels))
+    guard mode == .inference, batch > together else { return result(positions, scope, mode) }
+    var parts: [Result] = []
+    for start in stride(from: 0, to: batch, by: together) {
+      let part = positions.sliced(0, from: start, count: min(together, batch - start))
+      parts.append(result(parts.last.map { part.following($0.value) } ?? part, scope, mode))
+    }
+    return Result(joining: parts)
+  }
+
+  /// How many numbers between two layers stay in the caches: larger batches are evaluated in parts, one
+  /// after the other, with the same result.
+  private static let cachedNumbers = 1 << 18
+
+  private func result(_ positions: Tensor, _ scope: Scope, _ mode: Mode) -> Result {
     var x = relu(
       normalizedConvolution(
         positions, filters: channels, size: 3, padding: .same, scope["stem"], mode: mode))
     for i in 0..<blocks { x = block(i, x, scope["block\(i)"], mode) }
     let planes = head(x, valuePlanes, scope["value"], mode)
     let hidden = relu(dense(planes, valueUnits, scope["value"]["hidden"], initializer: .kaiming))
+    let value = tanh(dense(hidden, 1, scope["value"]["output"]))
     return Result(
-      policy: policy(x, scope["policy"], mode),
-      value: tanh(dense(hidden, 1, scope["value"]["output"])),
+      policy: policy(x, scope["policy"], mode), value: value,
       ownership: predictsOwnership
         ? tanh(convolution(x, filters: 1, size: 1, scope["ownership"], initializer: .xavier))
           .reshaped(to: [x.shape[0], height * width]) : nil,

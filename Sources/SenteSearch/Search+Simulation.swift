@@ -138,7 +138,9 @@ extension Search {
     while true {
       let node = tree.nodes[edge]
       if node < 0 {
-        if let arrival = arrive(position: &position, at: edge, viewer: viewer, lazily: lazily) { return arrival }
+        if let arrival = arrive(position: &position, at: edge, viewer: viewer, lazily: lazily) {
+          return arrival
+        }
         continue
       }
       if tree.proofs[edge] != .unknown, edge != 0 {

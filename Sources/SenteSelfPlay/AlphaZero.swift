@@ -12,7 +12,7 @@ public import SentePrimitives
 ///
 /// A turn is one move in each game of self-play and as many gradient steps as the new positions are
 /// owed. Between two turns the whole state can be taken and put back.
-public final class AlphaZero<Encoding: PositionEncoding>: SelfPlayLearner {
+public final class AlphaZero<Encoding: PositionEncoding> {
   typealias Position = Encoding.Position
 
   /// The settings it was made with.
@@ -170,6 +170,11 @@ public final class AlphaZero<Encoding: PositionEncoding>: SelfPlayLearner {
 
   /// Counts time that somebody else spent on metrics and checkpoints.
   public func charge(recording seconds: Double) { progress.time.recording += seconds }
+
+  /// Lends the weights that learn.
+  func withWeights<Result>(_ body: (borrowing Weights) throws -> Result) rethrows -> Result {
+    try body(weights)
+  }
 
   /// The digest of the weights that learn.
   public var weightsDigest: Digest { weights.digest }

@@ -22,7 +22,9 @@ public struct ArenaScore: Hashable, Sendable, Codable {
   /// Games that were counted.
   public var games: Int { wins + draws + losses }
   /// The mean score of a game, 0 to 1; ½ before the first.
-  public var mean: Double { games == 0 ? 0.5 : (Double(wins) + 0.5 * Double(draws)) / Double(games) }
+  public var mean: Double {
+    games == 0 ? 0.5 : (Double(wins) + 0.5 * Double(draws)) / Double(games)
+  }
 }
 
 /// Games side by side between a network that searches without noise and an opponent, in pairs with one
@@ -78,12 +80,7 @@ struct Arena<Encoding: PositionEncoding> {
       case .network(let other): search(theirs, with: other, &courses)
       case .player(var player):
         for number in theirs {
-          guard
-            case .play(let action) = try? player.choose(
-              in: courses[number], limits: PlayerLimits(), deliberation: Deliberation()
-            ).choice
-          else { continue }
-          courses[number].play(action)
+          courses[number].play(Self.action(of: &player, in: courses[number]))
         }
       }
     }
@@ -99,6 +96,20 @@ struct Arena<Encoding: PositionEncoding> {
       }
     }
     return score
+  }
+
+  /// What a player plays; those of the pool neither fail nor resign.
+  private static func action(
+    of player: inout any Player<Position>, in course: Course<Position>
+  ) -> Position.Action {
+    do {
+      let decision = try player.choose(
+        in: course, limits: PlayerLimits(), deliberation: Deliberation())
+      if case .play(let action) = decision.choice { return action }
+      preconditionFailure("\(player.name) resigned in \(course.position.text)")
+    } catch {
+      preconditionFailure("\(player.name) failed in \(course.position.text): \(error)")
+    }
   }
 
   private func search(

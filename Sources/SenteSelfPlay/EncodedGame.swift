@@ -57,11 +57,12 @@ public struct EncodedGame: Sendable {
   public func makeLearner(
     _ configuration: AlphaZeroConfiguration, seed: UInt64, pool: ThreadPool?,
     clock: @escaping @Sendable () -> Double
-  ) -> any SelfPlayLearner {
-    func learner<Encoding: PositionEncoding>(_ encoding: Encoding) -> any SelfPlayLearner {
-      AlphaZero(
-        encoding, configuration, start: first(Encoding.Position.self), seed: seed, pool: pool,
-        clock: clock)
+  ) -> SelfPlayLearner {
+    func learner<Encoding: PositionEncoding>(_ encoding: Encoding) -> SelfPlayLearner {
+      SelfPlayLearner(
+        AlphaZero(
+          encoding, configuration, start: first(Encoding.Position.self), seed: seed, pool: pool,
+          clock: clock))
     }
     // Each case names the type, so that the compiler specializes what is behind it.
     switch encoding {

@@ -71,7 +71,7 @@ struct SelfPlay<Encoding: PositionEncoding> {
   mutating func step(with evaluator: inout NetworkEvaluator<Encoding>) -> [GameRecord<
     Position.Action
   >] {
-    var counts: [Int] = []
+    var fullness: [Bool] = []
     var streams: [RandomStream] = []
     for place in games.indices {
       let (game, move) = (games[place].number, games[place].record.actions.count)
@@ -80,14 +80,17 @@ struct SelfPlay<Encoding: PositionEncoding> {
       let isFull =
         configuration.fullSearchShare >= 1 || random.uniform() < configuration.fullSearchShare
       streams.append(random)
-      counts.append(isFull ? configuration.simulations : configuration.fastSimulations)
+      fullness.append(isFull)
       batch.searches[place].root = configuration.root(isFull: isFull)
       batch.searches[place].reset(to: games[place].position, seed: seed, index: index)
+    }
+    let counts = fullness.map {
+      $0 ? configuration.simulations : configuration.fastSimulations
     }
     batch.run(simulations: counts, with: &evaluator)
     var finished: [GameRecord<Position.Action>] = []
     for place in games.indices {
-      play(place, isFull: counts[place] == configuration.simulations, &streams[place])
+      play(place, isFull: fullness[place], &streams[place])
       if let record = conclude(place) {
         finished.append(record)
         games[place] = nextGame()

@@ -1,22 +1,46 @@
+import SenteGames
 public import SentePrimitives
 
 /// A learner from self-play, whatever its game: the loop belongs to the caller.
-public protocol SelfPlayLearner: AnyObject {
+///
+/// It holds functions that are made where the game is known: a witness of a generic type would not be
+/// specialized, and the search runs several times slower then.
+public final class SelfPlayLearner {
+  private let readProgress: () -> SelfPlayProgress
+  private let digest: () -> Digest
+  private let takeTurn: (Double) throws(LearningFailure) -> Void
+  private let noteRecording: (Double) -> Void
+  private let takeSnapshot: () throws -> [String: [UInt8]]
+  private let putBack: ((String) throws -> [UInt8]) throws -> Void
+
+  init<Encoding: PositionEncoding>(_ learner: AlphaZero<Encoding>) {
+    readProgress = { learner.progress }
+    digest = { learner.weightsDigest }
+    takeTurn = { (done) throws(LearningFailure) in try learner.turn(progress: done) }
+    noteRecording = { learner.charge(recording: $0) }
+    takeSnapshot = { try learner.snapshot() }
+    putBack = { try learner.restore($0) }
+  }
+
   /// What was done so far.
-  var progress: SelfPlayProgress { get }
+  public var progress: SelfPlayProgress { readProgress() }
   /// The digest of the weights that learn.
-  var weightsDigest: Digest { get }
+  public var weightsDigest: Digest { digest() }
+
   /// One move in each game, and what is learned from it.
   ///
   /// - Parameter done: How much of the run is done, 0...1, for the schedules.
-  func turn(progress done: Double) throws(LearningFailure)
+  public func turn(progress done: Double) throws(LearningFailure) { try takeTurn(done) }
+
   /// Counts time that somebody else spent on metrics and checkpoints.
-  func charge(recording seconds: Double)
+  public func charge(recording seconds: Double) { noteRecording(seconds) }
+
   /// The whole state between two turns, as sections of a checkpoint.
-  func snapshot() throws -> [String: [UInt8]]
+  public func snapshot() throws -> [String: [UInt8]] { try takeSnapshot() }
+
   /// Puts a state back, whose sections are asked for by name; throws, and changes nothing, when it is
   /// of another game or network.
-  func restore(_ section: (String) throws -> [UInt8]) throws
+  public func restore(_ section: (String) throws -> [UInt8]) throws { try putBack(section) }
 }
 
 /// A number of learning that stopped being finite.

@@ -26,7 +26,9 @@ public struct TrainedNetwork {
         return (name, arena.play(evaluator, against: .player(opponent), games: games))
       }
     }
-    if let evaluator = evaluator as? NetworkEvaluator<ConnectFourEncoding> {
+    if let evaluator = evaluator as? NetworkEvaluator<ConnectFourEncoding>,
+      evaluator.encoding.width == 7, evaluator.encoding.height == 6
+    {
       examine = { simulations, positions, progress in
         ConnectFourExam(simulations: simulations, settings: NetworkPlayerSettings(), pool: pool)
           .mistakes(of: evaluator, in: positions, progress)
@@ -52,7 +54,7 @@ public struct TrainedNetwork {
   }
 
   /// How often its search turns a win into less or a draw into a loss; nil when the game is not
-  /// Connect Four.
+  /// Connect Four on seven columns and six rows.
   public func mistakes(
     in positions: [SolvedPosition], simulations: Int, progress: (Int) -> Void = { _ in }
   ) -> Int? {

@@ -79,7 +79,7 @@ private struct AgentCheck<Configuration: AgentConfiguration> {
       AgentSnapshot(
         weights: SafetensorsFile(bytes: snapshot.weights.bytes),
         optimizer: SafetensorsFile(bytes: snapshot.optimizer.bytes),
-        rest: JSON(parsing: snapshot.rest.description)))
+        rest: JSON(parsing: snapshot.rest.description), replay: snapshot.replay))
     try others.restore(state)
     try train(&second, in: others, turns: turns)
     return second.weightsDigest == first.weightsDigest

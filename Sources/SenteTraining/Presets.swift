@@ -5,7 +5,8 @@ extension RunConfiguration {
   /// Settings for environments on which the defaults fall short; after rl-zoo3's `ppo.yml` (Raffin
   /// 2020), departures said.
   static let presets: [Algorithm: [String: @Sendable (inout RunConfiguration) -> Void]] = [
-    .ppo: ppoPresets, .a2c: a2cPresets, .reinforce: reinforcePresets, .dqn: dqnPresets,
+    .ppo: ppoPresets, .a2c: a2cPresets, .reinforce: reinforcePresets, .sac: sacPresets,
+    .dqn: dqnPresets,
     .c51: c51Presets, .qrdqn: qrdqnPresets, .iqn: iqnPresets, .rainbow: rainbowPresets,
     .pqn: pqnPresets,
   ]

@@ -31,6 +31,8 @@ public struct RunConfiguration: Hashable, Sendable {
   public var reinforce = REINFORCE.Configuration()
   /// The settings of SAC.
   public var sac = SAC.Configuration()
+  /// The settings of discrete SAC.
+  public var discreteSAC = DiscreteSAC.Configuration()
   /// The settings of DDPG.
   public var ddpg = DDPG.Configuration()
   /// The settings of TD3.
@@ -75,6 +77,7 @@ public struct RunConfiguration: Hashable, Sendable {
     case .a2c: a2c
     case .reinforce: reinforce
     case .sac: sac
+    case .discreteSAC: discreteSAC
     case .ddpg: ddpg
     case .td3: td3
     case .tqc: tqc
@@ -123,8 +126,9 @@ public struct RunConfiguration: Hashable, Sendable {
 extension RunConfiguration: Codable {
   private enum Key: String, CodingKey {
     case algorithm, environment, seed, steps, evaluationEpisodes, checkpointSteps, keptCheckpoints
-    case wrappers, ppo, a2c, reinforce, sac, ddpg, td3, tqc, redq, droq, crossq
-    case dqn, c51, qrdqn, iqn, rainbow, r2d2, pqn
+    case wrappers, ppo, a2c, reinforce, sac, ddpg, td3, tqc, redq, droq, crossq, dqn, c51, qrdqn
+    case iqn, rainbow, r2d2, pqn
+    case discreteSAC = "sac-discrete"
   }
 
   /// Reads a configuration; the settings of algorithms other than the chosen one are the defaults.
@@ -150,6 +154,8 @@ extension RunConfiguration: Codable {
     case .reinforce:
       reinforce = try container.decode(REINFORCE.Configuration.self, forKey: .reinforce)
     case .sac: sac = try container.decode(SAC.Configuration.self, forKey: .sac)
+    case .discreteSAC:
+      discreteSAC = try container.decode(DiscreteSAC.Configuration.self, forKey: .discreteSAC)
     case .ddpg: ddpg = try container.decode(DDPG.Configuration.self, forKey: .ddpg)
     case .td3: td3 = try container.decode(TD3.Configuration.self, forKey: .td3)
     case .tqc: tqc = try container.decode(TQC.Configuration.self, forKey: .tqc)
@@ -182,6 +188,7 @@ extension RunConfiguration: Codable {
     case .a2c: try container.encode(a2c, forKey: .a2c)
     case .reinforce: try container.encode(reinforce, forKey: .reinforce)
     case .sac: try container.encode(sac, forKey: .sac)
+    case .discreteSAC: try container.encode(discreteSAC, forKey: .discreteSAC)
     case .ddpg: try container.encode(ddpg, forKey: .ddpg)
     case .td3: try container.encode(td3, forKey: .td3)
     case .tqc: try container.encode(tqc, forKey: .tqc)

@@ -12,7 +12,7 @@ public final class SelfPlayTraining {
   public let configuration: SelfPlayConfiguration
   /// Where the run lives; nil for a run that leaves nothing behind.
   public let folder: RunFolder?
-  private let learner: any SelfPlayLearner
+  private let learner: SelfPlayLearner
   private let clock: @Sendable () -> Double
   private var events: EventWriter?
   private let lock: RunLock?
@@ -75,7 +75,7 @@ public final class SelfPlayTraining {
   private static func learner(
     _ configuration: SelfPlayConfiguration, _ catalogue: GameCatalogue, _ pool: ThreadPool?,
     _ clock: @escaping @Sendable () -> Double
-  ) throws -> any SelfPlayLearner {
+  ) throws -> SelfPlayLearner {
     try configuration.encodedGame(in: catalogue).makeLearner(
       configuration.alphazero, seed: configuration.seed, pool: pool, clock: clock)
   }
@@ -158,8 +158,8 @@ extension RunFolder {
   }
 
   /// The configuration of a run of self-play; whatever makes it unusable is `RunError.damaged`.
-  func selfPlayConfiguration(
-    in catalogue: GameCatalogue
+  public func selfPlayConfiguration(
+    in catalogue: GameCatalogue = .standard
   ) throws(RunError) -> SelfPlayConfiguration {
     let bytes = try configuration()
     do {

@@ -37,8 +37,11 @@ public struct TrainedAgent: ~Copyable {
         layout: layout, file: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")))
     }
     let standardization = try folder.reading(checkpoint) {
-      try JSON(parsing: checkpoint.section("state.json"))["agent"]?["standardization"]?
-        .decoded(as: RunningStandardization.self)
+      // An agent that learns from replay keeps them with it.
+      let agent = try JSON(parsing: checkpoint.section("state.json"))["agent"]
+      let statistics =
+        agent?["standardization"] ?? agent?["experience"]?["replay"]?["standardization"]
+      return try statistics?.decoded(as: RunningStandardization.self)
     }
     self.configuration = configuration
     self.environment = environment

@@ -24,6 +24,12 @@ public final class Training {
   private var events: EventWriter?
   private let lock: RunLock?
   private var lastCheckpoint = 0
+  /// What was learned since the last record, and when that was.
+  private var metricsSoFar = LearningMetrics()
+  private var lastRecord = 0
+
+  /// Environment steps between two records at least; turns may be as short as one step.
+  private static let recordSteps = 100
 
   /// The counters of a run.
   public struct Progress: Hashable, Sendable, Codable {
@@ -78,13 +84,14 @@ public final class Training {
     environment = parts.environment
     batch = parts.batch
     agent = configuration.agent.makeAgent(
-      for: batch.interface, seed: configuration.seed, pool: pool)
+      for: environment.interface, seed: configuration.seed, pool: pool)
     if let path {
       let text = try JSON(encoding: configuration).pretty + "\n"
       let folder = try RunFolder.create(at: path, configuration: Array(text.utf8))
       self.folder = folder
       lock = try folder.lock()
       events = try EventWriter.begin(in: folder, wallTime: clock())
+      try agent.keepReplay(in: configuration.replayFile(in: folder))
     } else {
       folder = nil
       lock = nil
@@ -109,11 +116,12 @@ public final class Training {
     environment = parts.environment
     batch = parts.batch
     agent = configuration.agent.makeAgent(
-      for: batch.interface, seed: configuration.seed, pool: pool)
+      for: environment.interface, seed: configuration.seed, pool: pool)
     lock = try folder.lock()
     let checkpoint = try folder.latestCheckpoint(
       keeping: configuration.keptCheckpoints, report: report)
     try batch.reset()
+    try agent.keepReplay(in: configuration.replayFile(in: folder))
     if let checkpoint { try folder.reading(checkpoint) { try restore(checkpoint) } }
     try folder.discardEvaluations(after: progress.steps)
     events = try EventWriter.begin(in: folder, wallTime: clock(), resumedAt: progress.steps)
@@ -129,6 +137,7 @@ public final class Training {
     try batch.restore(saved.environments)
     progress = saved.progress
     lastCheckpoint = progress.steps
+    lastRecord = progress.steps
   }
 
   private static func parts(
@@ -138,7 +147,8 @@ public final class Training {
     let environment = try configuration.environment(in: catalogue)
     let agent = configuration.agent
     if let problem = agent.problem(in: environment.interface) {
-      throw SettingError("\(configuration.algorithm.rawValue).\(problem)")
+      throw SettingError(
+        "\(configuration.algorithm.rawValue).\(problem)" + configuration.others(in: environment))
     }
     return (
       environment,
@@ -176,7 +186,8 @@ public final class Training {
     let metrics = try agent.learn(batch.observations, progress: done)
     progress.updates += metrics.updates
     now = charge(\.learning, since: now)
-    try record(metrics)
+    metricsSoFar.merge(metrics)
+    if progress.steps - lastRecord >= Training.recordSteps { try record() }
     if progress.steps - lastCheckpoint >= configuration.checkpointSteps { try checkpoint() }
     _ = charge(\.recording, since: now)
     return metrics
@@ -196,7 +207,11 @@ public final class Training {
     return now
   }
 
-  private func record(_ metrics: LearningMetrics) throws(RunError) {
+  /// Adds the metrics since the last record to the event file.
+  private func record() throws(RunError) {
+    let metrics = metricsSoFar
+    metricsSoFar = LearningMetrics()
+    lastRecord = progress.steps
     guard events != nil else { return }
     var scalars = metrics.scalars.map { ($0.name, $0.value) }
     scalars.append(
@@ -216,6 +231,7 @@ public final class Training {
   public func checkpoint() throws {
     guard let folder else { return }
     let start = clock()
+    if lastRecord < progress.steps { try record() }
     try events?.flush()
     let snapshot = try snapshot(of: agent)
     let saved = Saved(
@@ -259,8 +275,30 @@ public final class Training {
     return evaluation
   }
 
+  /// Bytes that the replay takes, in its file if the run has a folder; 0 without one.
+  public var replayByteCount: Int { agent.replayByteCount }
+
   /// The digest of the present weights.
   public var weightsDigest: Digest { agent.weightsDigest }
+}
+
+extension RunConfiguration {
+  /// Which algorithms can act in an environment where the chosen one cannot, for the end of a line;
+  /// empty where it can with its default settings.
+  fileprivate func others(in environment: EnvironmentSpecification) -> String {
+    let (id, interface) = (environment.id, environment.interface)
+    let able = Algorithm.allCases.filter {
+      RunConfiguration($0, environment: id).agent.problem(in: interface) == nil
+    }
+    if able.isEmpty || able.contains(algorithm) { return "" }
+    return "; algorithms that can: \(able.map(\.rawValue).joined(separator: ", "))"
+  }
+
+  /// Where the replay lies, and what it must have room for.
+  fileprivate func replayFile(in folder: RunFolder) -> ReplayFile {
+    // The last turn may pass the steps asked for, and a checkpoint is taken between two turns.
+    ReplayFile(path: folder.file("replay.bin"), steps: steps, checkpointSteps: checkpointSteps)
+  }
 }
 
 // Swift 6.3.1 calls what only reads on a stored agent of any kind when it is lent as an argument, and

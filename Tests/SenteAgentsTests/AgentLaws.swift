@@ -54,6 +54,18 @@ func smallSAC(_ change: (inout SAC.Configuration) -> Void = { _ in }) -> SAC.Con
   return configuration
 }
 
+/// Discrete SAC, as small as the others.
+func smallDiscreteSAC(
+  _ change: (inout DiscreteSAC.Configuration) -> Void = { _ in }
+) -> DiscreteSAC.Configuration {
+  var configuration = DiscreteSAC.Configuration()
+  configuration.environments = 2
+  configuration.replay = smallReplay
+  configuration.network.hiddenWidths = [32, 32]
+  change(&configuration)
+  return configuration
+}
+
 /// DDPG, as small as the others.
 func smallDDPG(_ change: (inout DDPG.Configuration) -> Void = { _ in }) -> DDPG.Configuration {
   var configuration = DDPG.Configuration()
@@ -198,6 +210,9 @@ func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.
     init(_ id: String, _ configuration: SAC.Configuration) {
       (algorithm, self.id, self.configuration) = (.sac, id, configuration)
     }
+    init(_ id: String, _ configuration: DiscreteSAC.Configuration) {
+      (algorithm, self.id, self.configuration) = (.discreteSAC, id, configuration)
+    }
     init(_ id: String, _ configuration: PQN.Configuration) {
       (algorithm, self.id, self.configuration) = (.pqn, id, configuration)
     }
@@ -272,6 +287,18 @@ func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.
         $0.replay.returnSteps = 3
         $0.temperature.isTuned = false
       }),
+    Enrolled("CartPole-v1", smallDiscreteSAC()), Enrolled("probe/masked", smallDiscreteSAC()),
+    Enrolled(
+      "Pendulum-v1",
+      smallSAC {
+        $0.replay.normalizesObservations = true
+        $0.network.architecture = .simbaV2
+        $0.network.hiddenWidths = [16]
+      }),
+    Enrolled("probe/bounded", smallDDPG()),
+    Enrolled("Pendulum-v1", smallTD3 { $0.replay.normalizesObservations = true }),
+    Enrolled("Pendulum-v1", smallTQC()), Enrolled("probe/bounded", smallREDQ()),
+    Enrolled("Pendulum-v1", smallDroQ()), Enrolled("Pendulum-v1", smallCrossQ()),
     Enrolled(.dqn, "CartPole-v1", smallValues(DQN.Configuration())),
     Enrolled(
       .dqn, "probe/masked",
@@ -304,10 +331,6 @@ func smallR2D2(_ change: (inout R2D2.Configuration) -> Void = { _ in }) -> R2D2.
         $0.burnInSteps = 0
         $0.rescalesValues = false
       }),
-    Enrolled("probe/bounded", smallDDPG()),
-    Enrolled("Pendulum-v1", smallTD3 { $0.replay.normalizesObservations = true }),
-    Enrolled("Pendulum-v1", smallTQC()), Enrolled("probe/bounded", smallREDQ()),
-    Enrolled("Pendulum-v1", smallDroQ()), Enrolled("Pendulum-v1", smallCrossQ()),
   ]
 
   /// All of them with optimization; without it, where one takes ten seconds, every fourth.

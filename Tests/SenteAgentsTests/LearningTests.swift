@@ -33,106 +33,96 @@ struct LearningTests {
     }
   }
 
-  static let probes: [Probe] =
-    [
-      Probe("probe/constant-value", turns: 20, solved: 1, ppo()),
-      Probe("probe/observed-value", turns: 20, solved: -0.2, ppo()),
-      Probe("probe/discounting", turns: 20, solved: 1, ppo()),
-      Probe("probe/bandit", turns: 20, solved: 0.99, ppo()),
-      Probe("probe/identity", turns: 40, solved: 3.99, ppo()),
-      Probe("probe/target", turns: 60, solved: 0.97, ppo()),
-      Probe("probe/delayed-reward", turns: 40, solved: 0.99, ppo()),
-      Probe("probe/memory", turns: 100, solved: 1, memory(.gru)),
-      Probe("probe/memory", turns: 100, solved: 1, memory(.lstm)),
-      Probe("probe/masked", turns: 40, solved: 4, ppo()),
-      Probe(
-        "probe/pixels", turns: 60, solved: 3.9,
-        ppo {
-          $0.epochs = 4
-          $0.learningRate = .constant(1e-3)
-          $0.network.hiddenWidths = []
-        }),
-      Probe(
-        "probe/dictionary", turns: 80, solved: 3.99,
-        ppo {
-          $0.epochs = 4
-          $0.entropyCoefficient = 0.02
-          $0.network.hiddenWidths = [64, 64]
-          $0.network.activation = .relu
-        }),
-      Probe(
-        "probe/goal", turns: 120, solved: -1.5,
-        ppo {
-          $0.epochs = 4
-          $0.entropyCoefficient = 0.02
-          $0.network.hiddenWidths = [64, 64]
-          $0.network.activation = .relu
-        }),
-      Probe("probe/multi-discrete", turns: 40, solved: 3.99, ppo()),
-      Probe("probe/multi-binary", turns: 40, solved: 3.99, ppo()),
-      Probe("probe/hybrid", turns: 80, solved: 0.95, ppo()),
-      Probe("probe/bounded", turns: 60, solved: 0.97, ppo { $0.network.continuous = .squashed }),
-      Probe("probe/bounded", turns: 60, solved: 0.97, ppo { $0.network.continuous = .beta }),
-      Probe("probe/identity", turns: 400, solved: 3.99, a2c()),
-      Probe("probe/target", turns: 800, solved: 0.97, a2c()),
-      Probe("probe/masked", turns: 400, solved: 4, a2c()),
-      Probe(
-        "probe/memory", turns: 300, solved: 1,
-        a2c {
-          $0.rolloutSteps = 10
-          $0.entropyCoefficient = 0.01
-          $0.network.memory = .gru
-        }),
-      Probe("probe/identity", turns: 200, solved: 3.99, reinforce()),
-      Probe("probe/delayed-reward", turns: 200, solved: 0.99, reinforce()),
-      Probe("probe/bandit", turns: 200, solved: 0.99, reinforce { $0.usesBaseline = false }),
-      Probe("probe/memory", turns: 300, solved: 1, reinforce { $0.network.memory = .gru }),
-      Probe("probe/identity", turns: 60, solved: 3.99, values(DQN.Configuration())),
-      Probe("probe/masked", turns: 60, solved: 4, values(DQN.Configuration())),
-      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(DQN.Configuration())),
-      Probe(
-        "probe/pixels", turns: 120, solved: 3.9,
-        values(DQN.Configuration()) { $0.network.hiddenWidths = [] }),
-      Probe(
-        "probe/dictionary", turns: 120, solved: 3.99,
-        values(DQN.Configuration()) {
-          $0.learning.isDouble = true
-          $0.network.isDueling = true
-          $0.learning.priorityExponent = 0.6
-          $0.replay.returnSteps = 2
-        }),
-      Probe(
-        "probe/identity", turns: 60, solved: 3.99,
-        values(DQN.Configuration()) { $0.munchausenWeight = 0.9 }),
-      Probe(
-        "probe/identity", turns: 60, solved: 3.99,
-        values(DQN.Configuration()) {
-          $0.learning.exploration = .constant(0)
-          $0.network.isNoisy = true
-        }),
-      Probe("probe/masked", turns: 60, solved: 4, values(C51.Configuration())),
-      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(C51.Configuration())),
-      Probe("probe/masked", turns: 60, solved: 4, values(QRDQN.Configuration())),
-      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(QRDQN.Configuration())),
-      Probe("probe/masked", turns: 60, solved: 4, values(IQN.Configuration())),
-      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(IQN.Configuration())),
-      Probe("probe/masked", turns: 60, solved: 4, values(Rainbow.configuration)),
-      Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(Rainbow.configuration)),
-      Probe("probe/identity", turns: 60, solved: 3.99, pqn()),
-      Probe("probe/masked", turns: 60, solved: 4, pqn()),
-      Probe("probe/delayed-reward", turns: 60, solved: 0.99, pqn()),
-      Probe("probe/memory", turns: 150, solved: 1, r2d2()),
-      Probe("probe/masked", turns: 100, solved: 4, r2d2()),
-    ] + replayProbes
-
-  private static let replayProbes: [Probe] = {
-    let target: [any AgentConfiguration] = [
-      smallSAC(quickly), smallDDPG(quickly), smallTD3(quickly), smallTQC(quickly),
-      smallREDQ(quickly), smallDroQ(quickly), smallCrossQ(quickly),
-    ]
-    return target.map { Probe("probe/target", turns: 40, solved: 0.97, $0) }
-      + target.map { Probe("probe/bounded", turns: 40, solved: 0.97, $0) }
-  }()
+  static let probes: [Probe] = [
+    Probe("probe/constant-value", turns: 20, solved: 1, ppo()),
+    Probe("probe/observed-value", turns: 20, solved: -0.2, ppo()),
+    Probe("probe/discounting", turns: 20, solved: 1, ppo()),
+    Probe("probe/bandit", turns: 20, solved: 0.99, ppo()),
+    Probe("probe/identity", turns: 40, solved: 3.99, ppo()),
+    Probe("probe/target", turns: 60, solved: 0.97, ppo()),
+    Probe("probe/delayed-reward", turns: 40, solved: 0.99, ppo()),
+    Probe("probe/memory", turns: 100, solved: 1, memory(.gru)),
+    Probe("probe/memory", turns: 100, solved: 1, memory(.lstm)),
+    Probe("probe/masked", turns: 40, solved: 4, ppo()),
+    Probe(
+      "probe/pixels", turns: 60, solved: 3.9,
+      ppo {
+        $0.epochs = 4
+        $0.learningRate = .constant(1e-3)
+        $0.network.hiddenWidths = []
+      }),
+    Probe(
+      "probe/dictionary", turns: 80, solved: 3.99,
+      ppo {
+        $0.epochs = 4
+        $0.entropyCoefficient = 0.02
+        $0.network.hiddenWidths = [64, 64]
+        $0.network.activation = .relu
+      }),
+    Probe(
+      "probe/goal", turns: 120, solved: -1.5,
+      ppo {
+        $0.epochs = 4
+        $0.entropyCoefficient = 0.02
+        $0.network.hiddenWidths = [64, 64]
+        $0.network.activation = .relu
+      }),
+    Probe("probe/multi-discrete", turns: 40, solved: 3.99, ppo()),
+    Probe("probe/multi-binary", turns: 40, solved: 3.99, ppo()),
+    Probe("probe/hybrid", turns: 80, solved: 0.95, ppo()),
+    Probe("probe/bounded", turns: 60, solved: 0.97, ppo { $0.network.continuous = .squashed }),
+    Probe("probe/bounded", turns: 60, solved: 0.97, ppo { $0.network.continuous = .beta }),
+    Probe("probe/identity", turns: 400, solved: 3.99, a2c()),
+    Probe("probe/target", turns: 800, solved: 0.97, a2c()),
+    Probe("probe/masked", turns: 400, solved: 4, a2c()),
+    Probe(
+      "probe/memory", turns: 300, solved: 1,
+      a2c {
+        $0.rolloutSteps = 10
+        $0.entropyCoefficient = 0.01
+        $0.network.memory = .gru
+      }),
+    Probe("probe/identity", turns: 200, solved: 3.99, reinforce()),
+    Probe("probe/delayed-reward", turns: 200, solved: 0.99, reinforce()),
+    Probe("probe/bandit", turns: 200, solved: 0.99, reinforce { $0.usesBaseline = false }),
+    Probe("probe/memory", turns: 300, solved: 1, reinforce { $0.network.memory = .gru }),
+    Probe("probe/identity", turns: 60, solved: 3.99, values(DQN.Configuration())),
+    Probe("probe/masked", turns: 60, solved: 4, values(DQN.Configuration())),
+    Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(DQN.Configuration())),
+    Probe(
+      "probe/pixels", turns: 120, solved: 3.9,
+      values(DQN.Configuration()) { $0.network.hiddenWidths = [] }),
+    Probe(
+      "probe/dictionary", turns: 120, solved: 3.99,
+      values(DQN.Configuration()) {
+        $0.learning.isDouble = true
+        $0.network.isDueling = true
+        $0.learning.priorityExponent = 0.6
+        $0.replay.returnSteps = 2
+      }),
+    Probe(
+      "probe/identity", turns: 60, solved: 3.99,
+      values(DQN.Configuration()) { $0.munchausenWeight = 0.9 }),
+    Probe(
+      "probe/identity", turns: 60, solved: 3.99,
+      values(DQN.Configuration()) {
+        $0.learning.exploration = .constant(0)
+        $0.network.isNoisy = true
+      }),
+    Probe("probe/masked", turns: 60, solved: 4, values(C51.Configuration())),
+    Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(C51.Configuration())),
+    Probe("probe/masked", turns: 60, solved: 4, values(QRDQN.Configuration())),
+    Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(QRDQN.Configuration())),
+    Probe("probe/masked", turns: 60, solved: 4, values(IQN.Configuration())),
+    Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(IQN.Configuration())),
+    Probe("probe/masked", turns: 60, solved: 4, values(Rainbow.configuration)),
+    Probe("probe/delayed-reward", turns: 60, solved: 0.99, values(Rainbow.configuration)),
+    Probe("probe/identity", turns: 60, solved: 3.99, pqn()),
+    Probe("probe/masked", turns: 60, solved: 4, pqn()),
+    Probe("probe/delayed-reward", turns: 60, solved: 0.99, pqn()),
+    Probe("probe/memory", turns: 150, solved: 1, r2d2()),
+    Probe("probe/masked", turns: 100, solved: 4, r2d2()),
+  ]
 
   private static func pqn() -> PQN.Configuration {
     smallPQN {
@@ -179,6 +169,27 @@ struct LearningTests {
       change(&$0)
     }
   }
+
+  private static let replayProbes: [Probe] = {
+    let target: [any AgentConfiguration] = [
+      smallSAC(quickly), smallDDPG(quickly), smallTD3(quickly), smallTQC(quickly),
+      smallREDQ(quickly), smallDroQ(quickly), smallCrossQ(quickly),
+    ]
+    let choices = ["probe/identity", "probe/masked", "probe/delayed-reward"].map {
+      Probe(
+        $0, turns: 60, solved: $0 == "probe/delayed-reward" ? 0.99 : 3.99,
+        smallDiscreteSAC(quickly))
+    }
+    let simba = smallSAC {
+      quickly(&$0)
+      $0.replay.normalizesObservations = true
+      $0.network.architecture = .simbaV2
+      $0.network.hiddenWidths = [32]
+    }
+    let target40 = target.map { Probe("probe/target", turns: 40, solved: 0.97, $0) }
+    return choices + [Probe("probe/target", turns: 40, solved: 0.97, simba)] + target40
+      + target.map { Probe("probe/bounded", turns: 40, solved: 0.97, $0) }
+  }()
 
   private static func ppo(
     _ change: (inout PPO.Configuration) -> Void = { _ in }
@@ -233,7 +244,7 @@ struct LearningTests {
   }
 
   /// Pass rule: every one of five seeds reaches the stated mean return over 64 greedy episodes.
-  @Test(arguments: probes)
+  @Test(arguments: probes + replayProbes)
   func `probes are solved over five seeds`(probe: Probe) throws {
     for seed in 1...5 as ClosedRange<UInt64> {
       let score = try learn(probe.id, probe.configuration, turns: probe.turns, seed: seed)
@@ -334,6 +345,7 @@ private protocol QuickLearner {
 }
 
 extension SAC.Configuration: QuickLearner {}
+extension DiscreteSAC.Configuration: QuickLearner {}
 extension DDPG.Configuration: QuickLearner {}
 extension TD3.Configuration: QuickLearner {}
 extension TQC.Configuration: QuickLearner {}

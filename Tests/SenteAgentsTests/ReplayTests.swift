@@ -150,4 +150,59 @@ import Testing
       #expect(kind == otherKind)
     }
   }
+
+  private func copyRows(
+    _ replay: borrowing Replay, _ rows: [Int32], _ bytes: inout [UInt8], _ numbers: inout [Float]
+  ) {
+    var byteSpan = bytes.mutableSpan
+    replay.copyBytes(rows.span, into: &byteSpan)
+    var numberSpan = numbers.mutableSpan
+    replay.copyNumbers(rows.span, into: &numberSpan)
+  }
+
+  @Test func `stacked frames are kept once and put together again`() throws {
+    // Two pixels of one channel and a number, three frames of each; what is seen counts up.
+    let space = Space.dictionary([
+      .init("image", .image(height: 1, width: 2, channels: 3)),
+      .init("number", .box(-100...100, width: 3)),
+    ])
+    let observations = ObservationLayout(space)
+    let layout = ReplayLayout(
+      observations, actionWidth: 1, capacity: 6, environments: 1, frames: 3)
+    #expect(layout.bytes.count == 2 * layout.rows)
+    #expect(layout.numbers.count == layout.rows)
+    var replay = try Replay(layout)
+    let stacked = { (first: Int, second: Int, third: Int) -> ObservationRows in
+      var rows = ObservationRows(observations, batch: 1)
+      let frames = [first, second, third]
+      rows.bytes = frames.map { UInt8($0) } + frames.map { UInt8($0 + 100) }
+      rows.numbers = frames.map { Float($0) }
+      return rows
+    }
+    // An episode of four observations, then one that is still going on.
+    let seen = [
+      stacked(1, 1, 1), stacked(1, 1, 2), stacked(1, 2, 3), stacked(5, 5, 5), stacked(5, 5, 6),
+      stacked(5, 6, 7),
+    ]
+    for (i, rows) in seen.dropLast().enumerated() {
+      replay.see(rows, masks: nil)
+      let ends = [i == 2 ? EpisodeEnd.truncated : .running]
+      replay.remember(
+        actions: [Float(i)], rewards: [Float(0)].span, ends: ends.span, finals: stacked(2, 3, 4))
+    }
+    replay.see(seen[5], masks: nil)
+    var random = RandomStream(seed: 1, role: "test")
+    for _ in 0..<50 {
+      let row = replay.draw(using: &random)
+      let last = replay.future(of: row, steps: 1, discount: 1).last
+      let rows = [Int32(row), Int32(last)]
+      var bytes = [UInt8](repeating: 0, count: 12)
+      var numbers = [Float](repeating: 0, count: 6)
+      copyRows(replay, rows, &bytes, &numbers)
+      let i = try #require(seen.firstIndex { $0.numbers == Array(numbers[..<3]) })
+      let next = i == 2 ? stacked(2, 3, 4) : seen[i + 1]
+      #expect(bytes == seen[i].bytes + next.bytes)
+      #expect(numbers == seen[i].numbers + next.numbers)
+    }
+  }
 }

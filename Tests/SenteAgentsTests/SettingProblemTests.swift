@@ -122,7 +122,7 @@ import Testing
         observationSpace: .image(height: 1000, width: 1000, channels: 3),
         actionSpace: .discrete(count: 2)))
     #expect(problem?.hasPrefix("replay.capacity is 1000000000, which takes ") == true)
-    #expect(problem?.contains("GiB, but this machine has") == true)
+    #expect(problem?.contains("GiB, but this machine can spare") == true)
   }
 
   static let misfits: [(String, Space, any AgentConfiguration)] = [

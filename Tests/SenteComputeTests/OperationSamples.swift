@@ -81,6 +81,11 @@ struct Sample: Sendable, CustomStringConvertible {
       $0[0].convolved($0[1], stride: 4)
     },
     Sample("uneven steps", [[1, 9, 20, 3], [2, 5, 3, 64]]) { $0[0].convolved($0[1], stride: 3) },
+    Sample("norms of many rows and columns", [[200, 71], [1, 71], [1, 71]], -2...3) { x in
+      let y = x[0].batchNormalized(weight: x[1], bias: x[2], epsilon: 1e-5)
+      let g = x[0].graph.gradients(of: (y * x[0]).sum(), for: [x[0]])[0]
+      return tanh(y) + g
+    },
     Sample("pooling of many channels", [[2, 7, 7, 37]]) { x in
       x[0].maximumPooled(3, stride: 2) + x[0].averagePooled(3, stride: 2)
     },
@@ -189,6 +194,21 @@ struct Sample: Sendable, CustomStringConvertible {
       let g = x[0].graph.gradients(of: y, for: x)
       return g[0].squared().sum() + g[1].squared().sum()
     },
+    Sample("moments", [[5, 3]]) { x in
+      let (mean, variance) = x[0].moments()
+      return mean * mean + exp(variance)
+    },
+    Sample("columnSums", [[4, 3], [4, 3], [1, 3]]) { x in
+      exp(0.1 * x[0].graph.add(.columnSums, x))
+    },
+    Sample("batchNorm", [[6, 3], [1, 3], [1, 3]]) { x in
+      tanh(x[0].batchNormalized(weight: x[1], bias: x[2], epsilon: 1e-3))
+    },
+    Sample("gradient of a batchNorm's gradient", [[5, 2], [1, 2], [1, 2]]) { x in
+      let y = x[0].batchNormalized(weight: x[1], bias: x[2], epsilon: 0.1)
+      let g = x[0].graph.gradients(of: exp(0.3 * y).sum(), for: [x[0], x[1]])
+      return g[0].squared().sum() + g[1].squared().sum()
+    },
     Sample("patches", [[2, 5, 4, 3]]) { exp($0[0].patches(2, stride: 2, padding: .same)) },
     Sample("patchesSum", [[2, 5, 4, 3]]) { x in
       let y = exp(x[0].patches(3, stride: 1)).sum()
@@ -230,7 +250,8 @@ extension Operation {
     let others: [Operation] = [
       .choice, .product, .broadcast([1]), .reshape([1]), .permute([0]),
       .slice(axis: 0, start: 0, count: 1), .pad(axis: 0, before: 0, after: 0), .sum(0..<1),
-      .logSumExp, .after, .batchedProduct, .concatenate(axis: 0), .gather, .scatterAdd(rows: 1),
+      .logSumExp, .moments, .columnSums, .batchNorm(epsilon: 1), .after, .batchedProduct,
+      .concatenate(axis: 0), .gather, .scatterAdd(rows: 1),
       .topIndices(1), .recurrence(axis: 0, isReversed: false), .random(draw: 0, [1]),
       .convolution(window.steps), .convolutionData(window.steps, height: 1, width: 1),
       .convolutionWeights(window.steps, high: 1, wide: 1), .patches(window),
@@ -242,7 +263,7 @@ extension Operation {
       case .input, .bytes, .parameter, .constant, .indices: break
       case .unary, .binary, .choice, .product, .broadcast, .reshape, .permute, .slice, .pad, .sum,
         .logSumExp, .after, .batchedProduct, .concatenate, .gather, .scatterAdd, .topIndices,
-        .recurrence,
+        .recurrence, .moments, .columnSums, .batchNorm,
         .random, .convolution, .convolutionData, .convolutionWeights, .patches, .patchesSum,
         .poolIndices, .stopGradient, .gradient:
         break

@@ -275,15 +275,19 @@ import Testing
   @Test(
     arguments: (Sample.all + Sample.wide).filter {
       $0.name.contains("product") && $0.shapes.count > 1 || $0.name == "batchedProduct"
+        || ["tiles of three by three", "tiles of four by four", "tiles in a residual block"]
+          .contains($0.name)
     })
   func `products of bfloat16 are near, and the same on every instruction set`(sample: Sample) {
     var options = Trace.Options()
     options.precision = .bfloat16
     let (exact, rounded) = (run(sample), run(sample, options))
     #expect(exact != rounded, "nothing was rounded")
+    // Winograd's transforms enlarge what rounding did.
+    let tolerance: Float = sample.name.contains("tiles") ? 0.2 : 0.03
     for (a, b) in zip(exact, rounded) {
       let scale = a.reduce(1) { Swift.max($0, Swift.abs($1)) }
-      for (x, y) in zip(a, b) { #expect(Swift.abs(x - y) <= 0.03 * scale) }
+      for (x, y) in zip(a, b) { #expect(Swift.abs(x - y) <= tolerance * scale) }
     }
     for set in InstructionSet.available {
       #expect(run(sample, options, set: set) == rounded, "\(set)")

@@ -75,13 +75,14 @@ import Testing
     #expect(problems == [])
   }
 
-  @Test func `a position's result does not depend on its batch`() {
-    func results(_ batch: Int) -> [Float] {
+  @Test func `a position's result depends neither on its batch nor on threads`() {
+    func results(_ batch: Int, threads: Int = 1) -> [Float] {
       let trace = Trace()
       let x = trace.input([batch, 6, 7, 3])
       let y = BoardNetworkTests.full(x.tensor, trace.weights(), mode: .inference)
       let (policy, value) = (trace.output(y.policy), trace.output(y.value))
       var program = trace.compile()
+      program.pool = ThreadPool(threads: threads)
       let weights = Weights(program.layouts[0], seed: 1)
       var numbers = program.input(x.handle)
       for i in 0..<numbers.count { numbers[i] = Float(i * 7 % 11) * 0.2 - 1 }
@@ -89,6 +90,36 @@ import Testing
       let (logits, values) = (program.output(policy), program.output(value))
       return (0..<7).map { logits[$0] } + [values[0]]
     }
-    #expect(results(1) == results(17))
+    let alone = results(1)
+    #expect(alone == results(17))
+    // More than are evaluated together.
+    #expect(alone == results(500))
+    #expect(alone == results(500, threads: 2))
+  }
+
+  @Test func `a training step has the same bits on any number of threads`() {
+    func stepped(threads: Int) -> [Float] {
+      let trace = Trace()
+      let scope = trace.weights()
+      var network = BoardNetwork(
+        height: 9, width: 9, planes: 4, actions: 82, blocks: 1, channels: 32)
+      network.poolsGlobally = true
+      let x = trace.input([48, 9, 9, 4])
+      let y = network(x.tensor, scope, mode: .training)
+      let loss = (y.policy.logSoftmax() * y.policy.detached).mean() + y.value.squared().mean()
+      trace.minimize(loss, over: scope, by: .gradientDescent(momentum: 0.9))
+      var program = trace.compile()
+      program.pool = ThreadPool(threads: threads)
+      var weights = Weights(program.layouts[0], seed: 1)
+      var state = OptimizerState(program.layouts[0])
+      var numbers = program.input(x.handle)
+      for i in 0..<numbers.count { numbers[i] = Float(i * 7 % 11) * 0.2 - 1 }
+      for _ in 0..<2 { program.run(updating: &weights, &state, rate: 0.01) }
+      return weights.layout.slices.flatMap { weights.copy($0) }
+    }
+    let alone = stepped(threads: 1)
+    let isFinite = alone.allSatisfy { $0.isFinite }
+    #expect(isFinite)
+    #expect(alone == stepped(threads: 2))
   }
 }

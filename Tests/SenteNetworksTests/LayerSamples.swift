@@ -68,6 +68,18 @@ struct LayerSample: Sendable, CustomStringConvertible {
     LayerSample("residualBlock", [[1, 3, 3, 2]]) { residualBlock($0[0], $1) },
     LayerSample("squeezeExcite", [[2, 2, 2, 4]]) { squeezeExcite($0[0], reduction: 2, $1) },
     LayerSample("globalPooling", [[2, 2, 3, 3]]) { globalPooling($0[0], $1) },
+    LayerSample("boardNetwork", [], isDifferentiated: false) {
+      var network = BoardNetwork(
+        height: 5, width: 6, planes: 2, actions: 9, blocks: 2, channels: 16)
+      network.valueUnits = 7
+      network.poolsGlobally = true
+      network.predictsOwnership = true
+      network.predictsScore = true
+      network.predictsReply = true
+      let y = network($0[0], $1, mode: .training)
+      return concatenate(
+        [y.policy, y.value, y.ownership, y.score, y.reply].compactMap { $0 }, axis: 1)
+    },
     LayerSample("natureTorso", [], isDifferentiated: false) { natureTorso($0[0], units: 7, $1) },
     LayerSample("impalaTorso", [], isDifferentiated: false) {
       impalaTorso($0[0], channels: [3, 4], units: 5, $1)

@@ -76,11 +76,11 @@ import Testing
     return worst
   }
 
-  /// The weights of the torso that is too large to keep: see `rule` in the script.
+  /// Weights that are too many to keep, by layer or else by place in the layout: see `rule` in the script.
   private func rule(_ weights: inout Weights) {
-    for slice in weights.layout.slices {
-      guard let layer = Int(slice.name.prefix(1)) else { continue }
-      let seed = slice.name.hasSuffix("bias") ? layer + 10 : layer
+    for (place, slice) in weights.layout.slices.enumerated() {
+      let layer = Int(slice.name.prefix(1))
+      let seed = layer.map { slice.name.hasSuffix("bias") ? $0 + 10 : $0 } ?? place
       weights.replace(
         slice,
         with: (0..<slice.shape.count).map { Float((7 * $0 + 3 * seed) % 31 - 15) / 150 })

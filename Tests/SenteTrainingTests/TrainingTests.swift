@@ -40,15 +40,30 @@ import Testing
     }
   }
 
-  @Test(arguments: Algorithm.allCases)
-  func `a run of every algorithm is resumed bit for bit and read back`(
-    algorithm: Algorithm
-  ) throws {
-    var configuration = RunConfiguration(algorithm, environment: "CartPole-v1")
+  /// A short run in a world that suits the algorithm; what learns from replay soon overflows it.
+  private func smallRun(_ algorithm: Algorithm) throws -> RunConfiguration {
+    let needsBox = ["sac", "ddpg", "td3", "tqc", "redq", "droq", "crossq"]
+    let id = needsBox.contains(algorithm.rawValue) ? "Pendulum-v1" : "CartPole-v1"
+    var configuration = RunConfiguration(algorithm, environment: id)
     configuration.steps = 2000
     configuration.evaluationEpisodes = 2
     configuration.ppo.network.memory = .gru
     configuration.ppo.sequenceLength = 16
+    guard configuration.settings.contains(where: { $0.contains(".replay.capacity=") }) else {
+      return configuration
+    }
+    for setting in [
+      "capacity=400", "warmupSteps=100", "batchSize=16", "rolloutSteps=20",
+      "updatesPerStep=0.05", "replay.normalizesObservations=true",
+    ] { try configuration.set(setting) }
+    return configuration
+  }
+
+  @Test(arguments: Algorithm.allCases)
+  func `a run of every algorithm is resumed bit for bit and read back`(
+    algorithm: Algorithm
+  ) throws {
+    let configuration = try smallRun(algorithm)
     let whole = try Training(configuration, at: nil, clock: { 0 })
     while !whole.isDone { try whole.turn() }
     let path = folder()
@@ -68,6 +83,69 @@ import Testing
     #expect(agent.configuration.settings == configuration.settings)
     let result = try agent.evaluate(episodes: 2, seed: configuration.seed)
     #expect(result.returns == (try whole.evaluate().returns))
+  }
+
+  /// SAC whose ring of 60 rows goes round many times between two checkpoints.
+  private func overflowing() -> RunConfiguration {
+    var configuration = RunConfiguration(.sac, environment: "Pendulum-v1")
+    configuration.steps = 1200
+    configuration.checkpointSteps = 300
+    configuration.sac.environments = 2
+    configuration.sac.network.hiddenWidths = [16]
+    configuration.sac.replay.capacity = 60
+    configuration.sac.replay.warmupSteps = 40
+    configuration.sac.replay.batchSize = 8
+    configuration.sac.replay.rolloutSteps = 5
+    configuration.sac.replay.updatesPerStep = 0.2
+    return configuration
+  }
+
+  @Test func `a replay that went on after the checkpoint is taken back to it`() throws {
+    let whole = try Training(overflowing(), at: nil, clock: { 0 })
+    while !whole.isDone { try whole.turn() }
+    for turns in [29, 31, 50, 88] {
+      let path = folder()
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      do {
+        // Dropped without a checkpoint, as by a kill: what it wrote since stays in the file.
+        let first = try Training(overflowing(), at: path, clock: { 0 })
+        for _ in 0..<turns { try first.turn() }
+      }
+      let second = try Training(resuming: path, clock: { 0 }, report: { _ in })
+      #expect(second.progress.steps == turns * 10 / 300 * 300)
+      while !second.isDone { try second.turn() }
+      #expect(second.weightsDigest == whole.weightsDigest, "\(turns) turns")
+    }
+  }
+
+  @Test func `a checkpoint whose replay is overwritten is not resumed`() throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    do {
+      let first = try Training(overflowing(), at: path, clock: { 0 })
+      while first.progress.steps < 900 { try first.turn() }
+    }
+    for step in try FileManager.default.contentsOfDirectory(atPath: path + "/checkpoints")
+    where Int(step) != 300 {
+      try FileManager.default.removeItem(atPath: path + "/checkpoints/" + step)
+    }
+    let error = #expect(throws: (any Error).self) {
+      _ = try Training(resuming: path, clock: { 0 }, report: { _ in })
+    }
+    #expect("\(error, default: "")".contains("replay.bin no longer holds"))
+  }
+
+  @Test func `a replay larger than memory is refused before a folder is made`() throws {
+    let path = folder()
+    var configuration = overflowing()
+    configuration.sac.replay.capacity = 1_000_000_000
+    configuration.sac.environments = 1
+    configuration.wrappers.frameStack = 64
+    let error = #expect(throws: SettingError.self) {
+      _ = try Training(configuration, at: path, clock: { 0 })
+    }
+    #expect("\(error, default: "")".hasPrefix("sac.replay.capacity is 1000000000, which takes"))
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
   @Test func `a run from before there was memory is read`() throws {

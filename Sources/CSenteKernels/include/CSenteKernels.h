@@ -17,6 +17,8 @@ enum {
   SENTE_TRANSPOSE,    // c[n,m] = a[m,n]
   SENTE_CHAIN,        // element-wise steps over `count` elements
   SENTE_SUM,          // c[m,n] = sum over k of a[m,k,n]
+  SENTE_MOMENTS,      // c[2,n] = mean and variance of the columns of a[k,n]
+  SENTE_COLUMN_SUMS,  // c[2,n] = sums over the rows of a[k,n] and of a (b[k,n] - d[n])
   SENTE_LOG_SUM_EXP,  // c[m] = log of the sum over n of exp(a[m,n])
   SENTE_PAD,          // c[m,before+k+after,n] = a[m,k,n] inside, 0 outside
   SENTE_PLACE,        // the same, and what is outside stays as it is
