@@ -148,7 +148,7 @@ import Testing
         + "Discrete choice; ppo, a2c and reinforce take every space",
       .box(-1...1, width: 1), smallValues(DQN.Configuration())
     ),
-    ("actions are MultiDiscrete([2, 2])", .multiDiscrete(counts: [2, 2]), smallPQN()),
+    ("actions are MultiDiscrete([2 2])", .multiDiscrete(counts: [2, 2]), smallPQN()),
     ("actions are MultiBinary(2)", .multiBinary(count: 2), smallR2D2()),
   ]
 
