@@ -57,12 +57,13 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
 
   /// Settings for games on which the defaults fall short.
   static let presets: [String: @Sendable (inout SelfPlayConfiguration) -> Void] = [
-    // Perfect play within a minute of one core.
+    // Random first moves show it the positions that good play never reaches.
     "tictactoe": { run in
       run.positions = 40_000
       run.checkpointPositions = 20_000
       run.alphazero.games = 32
       run.alphazero.simulations = 16
+      run.alphazero.randomActions = 4
       run.alphazero.startPositions = 1_000
       run.alphazero.networkInterval = 500
       run.alphazero.ratingInterval = 10_000

@@ -15,7 +15,7 @@ import Testing
       var options = SearchOptions()
       options.carriesProofs = false
       var search = Search(position, interior: PUCT(), options: options, seed: 1)
-      search.run(simulations: 25, with: &evaluator)
+      search.run(simulations: 64, with: &evaluator)
       var next = position
       next.apply(search.result.best)
       return worst(next, for: player, &evaluator)
@@ -33,6 +33,7 @@ import Testing
       var configuration = AlphaZeroConfiguration()
       configuration.games = 32
       configuration.simulations = 16
+      configuration.randomActions = 4
       configuration.startPositions = 1_000
       configuration.batchSize = 64
       configuration.networkInterval = 500
