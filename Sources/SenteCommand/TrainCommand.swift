@@ -148,7 +148,7 @@ struct TrainCommand: ParsableCommand {
     guard let algorithm = Algorithm(rawValue: name) else {
       throw Failure(
         usage: "unknown algorithm '\(name)'"
-          + suggestion(for: name, among: TrainCommand.algorithms))
+          + suggestion(for: name, among: TrainCommand.algorithms, few: 100))
     }
     for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
       guard let value, let other = settings.first(where: { $0.hasPrefix("\(name)=") }) else {

@@ -30,10 +30,10 @@ public func nearestName(to text: String, among names: [String]) -> String? {
   return distance <= limit || begins(name) ? name : nil
 }
 
-/// How a message about an unknown name goes on: the nearest name, or all of a few.
-public func suggestion(for text: String, among names: [String]) -> String {
+/// How a message about an unknown name goes on: the nearest name, or all if there are at most `few`.
+public func suggestion(for text: String, among names: [String], few: Int = 12) -> String {
   if let name = nearestName(to: text, among: names) { return "; did you mean '\(name)'?" }
   let begins = names.first { $0.lowercased().hasPrefix(text.lowercased()) && text.count >= 3 }
   if let begins { return "; did you mean '\(begins)'?" }
-  return names.count <= 12 ? "; there is \(names.sorted().joined(separator: ", "))" : ""
+  return names.count <= few ? "; there is \(names.sorted().joined(separator: ", "))" : ""
 }

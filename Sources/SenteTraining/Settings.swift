@@ -16,7 +16,7 @@ public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// There is no algorithm of this name.
   public init(unknownAlgorithm name: String) {
     let names = RunConfiguration.algorithms
-    self.init("unknown algorithm '\(name)'" + suggestion(for: name, among: names))
+    self.init("unknown algorithm '\(name)'" + suggestion(for: name, among: names, few: 100))
   }
 }
 
