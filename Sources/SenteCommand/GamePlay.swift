@@ -73,6 +73,7 @@ struct GamePlay<Position: PicturedGame> {
   private mutating func think(lines: Int = 1) throws(PlayerFailure) -> Decision<Position.Action> {
     var limits = PlayerLimits<Position.Action>(seconds: seconds)
     limits.lines = lines
+    limits.stopsWhenDecided = lines == 1
     let surroundings = Terminal.surroundings
     return try opponent.choose(
       in: course, limits: limits,

@@ -261,6 +261,7 @@ public final class GTPEngine<Position: PicturedGame> {
   ) throws -> Decision<Position.Action> {
     var limits = PlayerLimits<Position.Action>()
     limits.seconds = time.budget(player: mover, moves: expectedMoves)
+    limits.stopsWhenDecided = report == nil
     let started = settings.now()
     defer { time.spend(settings.now() - started, player: mover) }
     return try player.choose(

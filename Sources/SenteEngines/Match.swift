@@ -137,6 +137,7 @@ public struct Match<Position: PicturedGame> {
     _ course: inout Course<Position>, mover: Int, seat: Int, _ clock: inout GameClock
   ) -> GameEnding? {
     var limits = limits
+    limits.stopsWhenDecided = true
     var allowed = Double.infinity
     switch timeControl {
     case .none: break

@@ -202,9 +202,11 @@ public final class UCIEngine<Position: PicturedGame> {
     var budget: Double?
     if let time = request.moveTime {
       budget = max(0.001, time - 0.01)
+      limits.stopsWhenDecided = lines == 1
     } else if let clock = request.clock {
       budget = clock.budget(player: mover)
       limits.savesTime = true
+      limits.stopsWhenDecided = lines == 1
     }
     isPondering = request.isPonder
     waitsForStop = request.isInfinite || request.isPonder

@@ -45,4 +45,23 @@ struct TreePlayerTests {
       #expect(same.analysis.candidates.map(\.visits) == decision.analysis.candidates.map(\.visits))
     }
   }
+
+  @Test func `a player stops where the rest of its time could not change the action`() throws {
+    var player = try player()
+    // All actions but one lose, and the clock goes on a tenth of a second whenever it is looked at.
+    let course = Course(start: ConnectFour(), actions: [3, 2, 3, 2, 3])
+    var limits = PlayerLimits<ConnectFour.Action>(seconds: 1000)
+    var time = 0.0
+    let deliberation = Deliberation<ConnectFour.Action>(
+      now: {
+        time += 0.1
+        return time
+      }, deadline: { .infinity })
+    limits.stopsWhenDecided = true
+    let decision = try player.choose(in: course, limits: limits, deliberation: deliberation)
+    #expect(decision.choice == .play(3))
+    #expect(time > 500 && time < 999)
+    let visits = decision.analysis.candidates.compactMap(\.visits).sorted()
+    #expect(visits[visits.count - 1] - visits[visits.count - 2] > 0)
+  }
 }

@@ -41,6 +41,9 @@ public struct PlayerLimits<Action: Hashable & Sendable>: Sendable {
   public var isInfinite = false
   /// Whether to stop early where more time is unlikely to change the decision.
   public var savesTime = false
+  /// Whether to stop where the rest of the time could not change the decision: only the action counts,
+  /// not what is known about the others.
+  public var stopsWhenDecided = false
 
   /// No limits.
   public init(simulations: Int? = nil, depth: Int? = nil, seconds: Double? = nil) {

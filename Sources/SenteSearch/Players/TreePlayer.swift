@@ -153,18 +153,30 @@ where Values.Position == Position {
     let target = isForced ? 1 : limits.simulations ?? Int.max
     let kept = tree?.simulations ?? 0
     made = 0
-    var reported = deliberation.now()
+    let started = deliberation.now()
+    var reported = started
     while kept + made < target {
       let count = min(TreePlayer<Position>.stretch, target - kept - made)
       let end = tree?.run(simulations: count, with: &evaluator)
       made = (tree?.simulations ?? 0) - kept
-      if end == .proven || deliberation.isOver { break }
-      if let report = deliberation.report, deliberation.now() - reported >= 0.1 {
-        reported = deliberation.now()
-        report(analysis(limits))
+      let now = deliberation.now()
+      if end == .proven || now >= deliberation.deadline() { break }
+      if now - reported < 0.1 { continue }
+      reported = now
+      // A number of simulations is always made: what a clock says must not change the tree.
+      if limits.stopsWhenDecided, target == Int.max {
+        let speed = Double(made) / (now - started)
+        if isDecided(limits, rest: speed * (deliberation.deadline() - now)) { break }
       }
+      deliberation.report?(analysis(limits))
     }
     return analysis(limits)
+  }
+
+  /// Whether so many simulations more cannot make another action the most visited one.
+  private func isDecided(_ limits: PlayerLimits<Position.Action>, rest: Double) -> Bool {
+    let visits = analysis(limits).candidates.prefix(2).compactMap(\.visits)
+    return visits.count == 2 ? Double(visits[0] - visits[1]) > rest : true
   }
 
   private func analysis(_ limits: PlayerLimits<Position.Action>) -> Analysis<Position.Action> {
