@@ -28,7 +28,7 @@ struct AlphaBeta<Position: EvaluatedGame> {
   private static var interval: Int { 512 }
   private static var maximumDepth: Int { 100 }
 
-  private var memory: AlphaBetaMemory<Action>
+  var memory: AlphaBetaMemory<Action>
   private let limits: PlayerLimits<Action>
   private let deliberation: Deliberation<Action>
   private let maximumNodes: Int
@@ -39,9 +39,9 @@ struct AlphaBeta<Position: EvaluatedGame> {
   /// How deep the present iteration goes.
   private var iteration = 0
   /// Two quiet actions for each half-move from the root that refuted something there.
-  private var killers: [(Action?, Action?)]
+  var killers: [(Action?, Action?)]
   /// The expected line from each half-move on.
-  private var lines: [[Action]]
+  var lines: [[Action]]
 
   private init(
     memory: AlphaBetaMemory<Action>, limits: PlayerLimits<Action>,
@@ -215,7 +215,7 @@ struct AlphaBeta<Position: EvaluatedGame> {
 
   /// Who moves; nil when the game is over.
   @inline(__always)
-  private func mover(_ position: Position) -> Int? {
+  func mover(_ position: Position) -> Int? {
     if case .player(let player) = position.turn { return player }
     return nil
   }
@@ -260,7 +260,7 @@ struct AlphaBeta<Position: EvaluatedGame> {
       node: Node(depth: depth, alpha: alpha, beta: beta, ply: ply, isThreatened: threatened))
   }
 
-  private struct Node {
+  struct Node {
     let depth: Int
     let alpha: Int
     let beta: Int
@@ -357,59 +357,6 @@ struct AlphaBeta<Position: EvaluatedGame> {
   /// alternate in these games, since a pass is an action.
   private func lastMoveScore(_ position: Position, ply: Int) -> Int {
     finalScore(position, (rootMover + ply) % 2, ply: ply) ?? 0
-  }
-
-  // MARK: Order
-
-  struct Ordered {
-    let action: Action
-    let gain: Int
-    let rank: Int
-  }
-
-  /// The actions, the most promising first: the table's, then by gain, killers, history.
-  private func ordered(
-    _ position: Position, _ actions: [Action], first: Action?, ply: Int
-  ) -> [Ordered] {
-    let (one, other) = killers[ply]
-    let base = (mover(position) ?? 0) * Position.historySlots
-    var result: [Ordered] = []
-    result.reserveCapacity(actions.count)
-    for action in actions {
-      let gain = position.gain(of: action)
-      var rank = gain > 0 ? 1_000_000_000 + gain : 0
-      if action == first {
-        rank = .max
-      } else if gain == 0 {
-        if action == one {
-          rank = 900_000_001
-        } else if action == other {
-          rank = 900_000_000
-        } else {
-          rank = Int(memory.history[base + position.historySlot(of: action)])
-        }
-      }
-      result.append(Ordered(action: action, gain: gain, rank: rank))
-    }
-    result.sort { $0.rank > $1.rank }
-    return result
-  }
-
-  private mutating func reward(
-    _ action: Action, in position: Position, mover: Int, _ node: Node
-  ) {
-    if killers[node.ply].0 != action {
-      killers[node.ply].1 = killers[node.ply].0
-      killers[node.ply].0 = action
-    }
-    let slot = mover * Position.historySlots + position.historySlot(of: action)
-    memory.history[slot] = min(memory.history[slot] + Int32(node.depth * node.depth), 800_000_000)
-  }
-
-  private mutating func extendLine(_ action: Action, ply: Int) {
-    lines[ply].removeAll(keepingCapacity: true)
-    lines[ply].append(action)
-    lines[ply].append(contentsOf: lines[ply + 1])
   }
 
   // MARK: Distances to a win
