@@ -1,3 +1,4 @@
+import SenteCompute
 import SenteEngines
 import SenteGames
 import SentePrimitives
@@ -18,11 +19,13 @@ struct PlayerChoice {
     case run(path: String, NetworkPlayerSettings)
   }
 
-  static let settings = ["simulations", "seconds", "exploration", "leaves", "memory"]
+  static let settings = [
+    "simulations", "seconds", "exploration", "leaves", "memory", "precision",
+  ]
   /// What runs are, for lists of help.
   static let summary =
     "the folder of a run of self-play, as runs/c4[simulations=600] (simulations, seconds,"
-    + " exploration, leaves in a batch, memory in MiB)"
+    + " exploration, leaves in a batch, memory in MiB, precision)"
 
   /// Reads a player. A text with a slash is a folder's path, and so is the name of a folder that is no
   /// word for a player.
@@ -128,6 +131,12 @@ extension NetworkPlayerSettings {
     case "exploration": exploration = try number(in: 0...1000)
     case "leaves": leaves = try number(in: 1...256)
     case "memory": memory = try number(in: 1...65_536) << 20
+    case "precision":
+      guard let known = Trace.Precision(rawValue: value) else {
+        let allowed = Trace.Precision.allCases.map(\.rawValue).joined(separator: " or ")
+        throw Failure(usage: "'\(text)': precision is '\(value)', but must be \(allowed)")
+      }
+      precision = known
     default:
       let near = suggestion(for: name, among: PlayerChoice.settings)
       throw Failure(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SenteCompute
 import SenteGames
 import SentePrimitives
 import SenteRuns
@@ -62,7 +63,12 @@ extension TrainCommand {
   }
 
   private func openSelfPlay(_ pool: ThreadPool?) throws -> SelfPlayTraining {
-    let configuration = try resolvedSelfPlay()
+    var configuration = try resolvedSelfPlay()
+    // A run keeps the precision that it began with, so it has the same bits wherever it goes on.
+    if !configuration.alphazero.precision.isNative {
+      note("the run plays in float32: this processor does not multiply bfloat16")
+      configuration.alphazero.precision = .float32
+    }
     while true {
       let path =
         try folder ?? unusedFolder("\(SelfPlayConfiguration.algorithm)-\(configuration.game)")
@@ -87,14 +93,19 @@ extension TrainCommand {
     let training = try SelfPlayTraining(resuming: folder, pool: pool, clock: Terminal.now) {
       Terminal.error("sente: \($0); using the one before it")
     }
-    if !quiet {
-      let position = grouped(training.progress.positions)
-      Terminal.error(
-        training.isDone
-          ? "\(folder) is finished at position \(position)"
-          : "resuming \(folder) at position \(position)")
+    let position = grouped(training.progress.positions)
+    note(
+      training.isDone
+        ? "\(folder) is finished at position \(position)"
+        : "resuming \(folder) at position \(position)")
+    if !training.configuration.alphazero.precision.isNative {
+      note("it is slow here: this processor has no instruction for the run's bfloat16")
     }
     return training
+  }
+
+  private func note(_ line: String) {
+    if !quiet { Terminal.error(line) }
   }
 
   private func learn(_ training: SelfPlayTraining, _ path: String) throws {

@@ -287,6 +287,12 @@ public struct Program: ~Copyable {
   }
 }
 
+extension Trace.Precision {
+  /// Whether the processor has an instruction for its products; without one they take longer than in
+  /// float32.
+  public var isNative: Bool { self == .float32 || sente_has_pairs() != 0 }
+}
+
 /// A set of vector instructions that the kernels are written for.
 public enum InstructionSet: Int32, CaseIterable, Comparable, Sendable {
   /// Plain C: slow where the processor has no fused multiply-add, and the same bits.

@@ -128,7 +128,7 @@ public final class Trace {
   }
 
   /// The numbers that matrix products multiply.
-  public enum Precision: Hashable, Sendable {
+  public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
     /// 24 significant bits.
     case float32
     /// 8 significant bits: twice as fast where the processor multiplies pairs of them, and slower

@@ -51,12 +51,19 @@ public final class AlphaZero<Encoding: PositionEncoding> {
     self.clock = clock
     update = AlphaZeroUpdate(encoding, configuration, pool)
     evaluator = NetworkEvaluator(
-      encoding, configuration.network, seed: seed, pool: pool, clock: clock)
+      encoding, configuration.network, precision: configuration.precision, seed: seed, pool: pool,
+      clock: clock)
     weights = Weights(evaluator.layout, seed: seed)
     optimizer = OptimizerState(evaluator.layout)
     selfPlay = SelfPlay(encoding, configuration, start: start, seed: seed, pool: pool)
     draws = RandomStream(seed: seed, role: "replay")
     ratings = RatingPool(rollouts: configuration.ratingRollouts)
+  }
+
+  /// Another network of the same shape, beside the one that plays.
+  private func other() -> NetworkEvaluator<Encoding> {
+    NetworkEvaluator(
+      encoding, configuration.network, precision: configuration.precision, seed: seed, pool: pool)
   }
 
   // MARK: A turn
@@ -119,7 +126,7 @@ public final class AlphaZero<Encoding: PositionEncoding> {
     guard progress.updates > progress.updatesAtLastNetwork else { return }
     if configuration.gatingGames > 0 {
       let started = clock()
-      let candidate = NetworkEvaluator(encoding, configuration.network, seed: seed, pool: pool)
+      let candidate = other()
       candidate.assign(weights)
       let score = arena("gate").play(
         candidate, against: .network(evaluator), games: configuration.gatingGames)
@@ -149,9 +156,7 @@ public final class AlphaZero<Encoding: PositionEncoding> {
         evaluator, against: .network(rated), games: configuration.ratingGames)
       ratings.note(score, of: present, against: present - 1)
     }
-    if rated == nil {
-      rated = NetworkEvaluator(encoding, configuration.network, seed: seed, pool: pool)
-    }
+    if rated == nil { rated = other() }
     if let rated { evaluator.withWeights { rated.assign($0) } }
     progress.ratings = ratings.table
     progress.time.rating += clock() - started
@@ -213,7 +218,7 @@ extension AlphaZero {
     let window = try ReplayWindow<Position.Action>(section("window.bin"), start: start)
     var rated: NetworkEvaluator<Encoding>?
     if state.ratings.networks > 0 {
-      let before = NetworkEvaluator(encoding, configuration.network, seed: seed, pool: pool)
+      let before = other()
       before.assign(
         try Weights(layout: layout, file: SafetensorsFile(bytes: section("rated.safetensors"))))
       rated = before

@@ -1,3 +1,4 @@
+public import SenteCompute
 public import SentePrimitives
 
 /// The settings of AlphaZero. The defaults suit small boards on one or two cores; the papers' values
@@ -98,6 +99,8 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   public var encoding = EncodingKind.compact
   /// The network.
   public var network = NetworkSettings()
+  /// What the network's products round to where it plays; it learns in float32.
+  public var precision = Trace.Precision.float32
 
   // MARK: Which network plays
 

@@ -1,4 +1,4 @@
-import SenteCompute
+public import SenteCompute
 public import SenteGames
 public import SenteNetworks
 public import SentePrimitives
@@ -82,10 +82,12 @@ public struct EncodedGame: Sendable {
 
   /// A network that has been learned; throws where the weights are of another network.
   public func makeNetwork(
-    _ settings: NetworkSettings, weights: SafetensorsFile, pool: ThreadPool? = nil
+    _ settings: NetworkSettings, precision: Trace.Precision = .float32, weights: SafetensorsFile,
+    pool: ThreadPool? = nil
   ) throws -> TrainedNetwork {
     func network<Encoding: PositionEncoding>(_ encoding: Encoding) throws -> TrainedNetwork {
-      let evaluator = NetworkEvaluator(encoding, settings, seed: 0, pool: pool)
+      let evaluator = NetworkEvaluator(
+        encoding, settings, precision: precision, seed: 0, pool: pool)
       evaluator.assign(try Weights(layout: evaluator.layout, file: weights))
       return TrainedNetwork(evaluator, start: first(Encoding.Position.self), pool: pool)
     }

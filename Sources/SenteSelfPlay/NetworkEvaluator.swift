@@ -25,6 +25,8 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   /// The places in a batch that the network is asked about.
   private var asked: [Int] = []
   private let settings: NetworkSettings
+  /// What the network's products round to.
+  let precision: Trace.Precision
   private let pool: ThreadPool?
   private let clock: (@Sendable () -> Double)?
 
@@ -35,15 +37,17 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   ///
   /// - Parameter remembers: Whether answers are kept; off where the network's speed is measured.
   public init(
-    _ encoding: Encoding, _ settings: NetworkSettings, seed: UInt64, pool: ThreadPool? = nil,
-    clock: (@Sendable () -> Double)? = nil, remembers: Bool = true
+    _ encoding: Encoding, _ settings: NetworkSettings, precision: Trace.Precision = .float32,
+    seed: UInt64, pool: ThreadPool? = nil, clock: (@Sendable () -> Double)? = nil,
+    remembers: Bool = true
   ) {
     self.encoding = encoding
     self.settings = settings
+    self.precision = precision
     self.pool = pool
     self.clock = clock
     cache = EvaluationCache(policyCount: encoding.policyCount, isOff: !remembers)
-    let first = Forward(encoding, settings, rows: 1, pool)
+    let first = Forward(encoding, settings, precision, rows: 1, pool)
     weights = Weights(first.layout, seed: seed)
     forwards = [first]
   }
@@ -53,6 +57,13 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
 
   /// Where the parameters lie.
   public var layout: Layout { weights.layout }
+
+  /// An evaluator that sees the same with the same weights, and multiplies with another precision.
+  func with(precision: Trace.Precision) -> NetworkEvaluator {
+    let other = NetworkEvaluator(encoding, settings, precision: precision, seed: 0, pool: pool)
+    other.assign(weights)
+    return other
+  }
 
   /// Takes over weights.
   public func assign(_ other: borrowing Weights) {
@@ -101,7 +112,7 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
     var place = 0
     while 1 << place < rows { place += 1 }
     while forwards.count <= place {
-      forwards.append(Forward(encoding, settings, rows: 1 << forwards.count, pool))
+      forwards.append(Forward(encoding, settings, precision, rows: 1 << forwards.count, pool))
     }
     return forwards[place]
   }
@@ -146,7 +157,10 @@ extension NetworkEvaluator {
     /// The values of the last run, [rows].
     private(set) var valueRows: [Float]
 
-    init(_ encoding: Encoding, _ settings: NetworkSettings, rows: Int, _ pool: ThreadPool?) {
+    init(
+      _ encoding: Encoding, _ settings: NetworkSettings, _ precision: Trace.Precision, rows: Int,
+      _ pool: ThreadPool?
+    ) {
       let trace = Trace()
       let scope = trace.weights()
       let planes = trace.input([rows, encoding.height, encoding.width, encoding.planes])
@@ -156,7 +170,9 @@ extension NetworkEvaluator {
       values = trace.output(result.value)
       logitRows = [Float](repeating: 0, count: rows * encoding.policyCount)
       valueRows = [Float](repeating: 0, count: rows)
-      program = trace.compile()
+      var options = Trace.Options()
+      options.precision = precision
+      program = trace.compile(options)
       program.pool = pool
     }
 

@@ -1,3 +1,4 @@
+public import SenteCompute
 import SenteGames
 import SentePrimitives
 import SenteSearch
@@ -118,6 +119,9 @@ public struct NetworkPlayerSettings: Hashable, Sendable {
   public var exploration = 1.25
   /// Leaves of the tree that meet in one batch; more are faster and slightly worse.
   public var leaves = 1
+  /// What the network's products round to; nil: as in the run, or float32 where the processor has no
+  /// instruction for that.
+  public var precision: Trace.Precision?
   /// The bytes that a tree may use.
   public var memory = 512 << 20
 

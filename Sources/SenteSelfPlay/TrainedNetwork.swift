@@ -1,3 +1,4 @@
+import SenteCompute
 public import SenteGames
 import SentePrimitives
 public import SenteSearch
@@ -12,6 +13,10 @@ public struct TrainedNetwork {
     _ evaluator: NetworkEvaluator<Encoding>, start: Encoding.Position, pool: ThreadPool?
   ) {
     makePlayer = { name, settings, seed in
+      let known = evaluator.precision.isNative ? evaluator.precision : .float32
+      let precision = settings.precision ?? known
+      let evaluator =
+        precision == evaluator.precision ? evaluator : evaluator.with(precision: precision)
       let player = NetworkPlayer(evaluator, name: name, settings: settings, seed: seed)
       return (start as? any GameWithPast)?.remembering(player) ?? player
     }

@@ -1,3 +1,4 @@
+import SenteCompute
 import SenteGames
 import SentePrimitives
 public import SenteSelfPlay
@@ -76,6 +77,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
     "connect-four": { run in
       run.positions = 3_000_000
       run.alphazero.randomActions = 8
+      run.alphazero.precision = .bfloat16
       run.alphazero.searchValueShare = 0.25
       run.alphazero.weightDecay = 0.02
       run.alphazero.ratingInterval = 250_000

@@ -27,7 +27,7 @@ public struct SelfPlayRun {
     let game = try configuration.encodedGame(in: catalogue)
     network = try folder.reading(checkpoint) {
       try game.makeNetwork(
-        configuration.alphazero.network,
+        configuration.alphazero.network, precision: configuration.alphazero.precision,
         weights: SafetensorsFile(bytes: checkpoint.section("weights.safetensors")), pool: pool)
     }
     self.configuration = configuration

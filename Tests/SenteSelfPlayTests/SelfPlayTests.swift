@@ -36,7 +36,10 @@ import Testing
       configuration.searchValueShare = 0.5
       configuration.gatingGames = 4
       configuration.gatingScore = 0.4
-      if improvement == .visits { configuration.forcedPlayouts = 2 }
+      if improvement == .visits {
+        configuration.forcedPlayouts = 2
+        configuration.precision = .bfloat16
+      }
     }
     return configuration
   }
@@ -126,6 +129,11 @@ import Testing
     let settings = Self.configuration(.gumbel).network
     var small = NetworkEvaluator(TicTacToeEncoding(), settings, seed: 1, remembers: false)
     #expect(checkEvaluator(&small, start: TicTacToe()) == [])
+    var wide = settings
+    wide.channels = 16
+    var rounded = NetworkEvaluator(
+      ConnectFourEncoding(), wide, precision: .bfloat16, seed: 1, remembers: false)
+    #expect(checkEvaluator(&rounded, start: ConnectFour()) == [])
     var chess = NetworkEvaluator(ChessEncoding(), settings, seed: 1)
     #expect(checkEvaluator(&chess, start: Chess(), positions: 4) == [])
   }
