@@ -105,7 +105,10 @@ public struct PQN: Agent, ~Copyable {
     fileprivate func valuePolicy(
       for environment: EnvironmentInterface, batch: Int
     ) -> ValuePolicy {
-      ValuePolicy(for: environment, batch: batch, start: network.start) {
+      ValuePolicy(
+        for: environment, batch: batch, start: network.start,
+        normalizesLayers: network.normalizesLayers
+      ) {
         features, count, scope, _ in
         values(features, actions: count, scope)
       }
@@ -273,7 +276,7 @@ public struct PQN: Agent, ~Copyable {
       observations = ObservationInputs(layout, trace, rows: n)
       let actions = trace.input([n, 1])
       let returns = trace.input([n, 1])
-      let features = observations.features(scope, configuration.network.start)
+      let features = observations.features(configuration.network, scope)
       let values = configuration.values(features, actions: count, scope)
       let taken = values.picking(actions.tensor)
       let loss = 0.5 * (taken - returns.tensor).squared().mean()

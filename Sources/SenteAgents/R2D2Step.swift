@@ -59,13 +59,13 @@ struct R2D2Step: ~Copyable {
     let values = { (scope: Scope) -> Tensor in
       var state = memory.tensor
       if let before {
-        let features = before.observations.features(scope, configuration.network.start)
+        let features = before.observations.features(configuration.network, scope)
         state =
           configuration.values(
             features, from: state, resets: before.resets.tensor, actions: count, scope
           ).memory.detached
       }
-      let features = main.observations.features(scope, configuration.network.start)
+      let features = main.observations.features(configuration.network, scope)
       return configuration.values(
         features, from: state, resets: main.resets.tensor, actions: count, scope
       ).values

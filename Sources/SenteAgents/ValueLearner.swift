@@ -136,8 +136,8 @@ struct ValueStep: ~Copyable {
     let random = trace.random()
     let features = { (inputs: ObservationInputs) in
       (
-        online: inputs.features(online, rule.network.start),
-        target: inputs.features(target, rule.network.start)
+        online: inputs.features(rule.network, online),
+        target: inputs.features(rule.network, target)
       )
     }
     let (losses, errors) = rule.losses(

@@ -60,6 +60,7 @@ extension RunConfiguration {
     run.pqn.learningRate = .linear(from: 1e-3, to: 0)
     run.pqn.explorationPart = 0.2
   } minAtar: { run in
+    // The convolutions and 128 units of Young and Tian come before.
     run.pqn.network.hiddenWidths = []
   }
 
