@@ -202,7 +202,8 @@ public struct PQN: Agent, ~Copyable {
     let start = rollout.step * configuration.environments
     var isTruncated = false
     for i in 0..<ends.count where ends[i] == .truncated { isTruncated = true }
-    if isTruncated { evaluate(finalObservations) }
+    // Nobody has said what is legal there.
+    if isTruncated { evaluate(finalObservations, masks: nil) }
     for i in 0..<ends.count {
       rollout.rewards[start + i] = rewards[i]
       rollout.continuations[start + i] =
@@ -215,10 +216,10 @@ public struct PQN: Agent, ~Copyable {
     rollout.step += 1
   }
 
-  /// Evaluates observations of which nobody has said what is legal there.
-  private mutating func evaluate(_ observations: Span<Float>) {
+  /// Evaluates observations without acting; every action is legal without masks.
+  private mutating func evaluate(_ observations: Span<Float>, masks: Span<Float>?) {
     policy.allowEverything()
-    policy.run(observations, masks: nil, nil, weights)
+    policy.run(observations, masks: masks, nil, weights)
   }
 
   /// Whether the rollout is complete.
@@ -226,11 +227,18 @@ public struct PQN: Agent, ~Copyable {
 
   // MARK: Learning
 
-  /// Learns from the complete rollout.
+  /// Learns from the complete rollout, every present action being legal.
   public mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
-    evaluate(observations)
+    try learn(observations, masks: nil, progress: progress)
+  }
+
+  /// Learns from the complete rollout.
+  public mutating func learn(
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
+  ) throws(NotFinite) -> LearningMetrics {
+    evaluate(observations, masks: masks)
     // With the largest values as those of states, advantage plus value is the λ-return.
     estimateAdvantages(
       rewards: rollout.rewards, values: rollout.values, continuations: rollout.continuations,

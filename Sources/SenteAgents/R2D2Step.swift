@@ -99,12 +99,12 @@ struct R2D2Step: ~Copyable {
 
   /// Fills in the sequences that begin with the rows drawn.
   mutating func fill(
-    _ experience: borrowing Experience, _ memories: [Float], _ importance: [Float],
+    _ experience: borrowing Experience, _ importance: [Float],
     _ configuration: R2D2.Configuration
   ) {
     let starts = experience.batch.rows
     var input = program.input(memory)
-    copy(memories.span, starts.span, into: &input)
+    experience.replay.copyMemories(starts.span, into: &input)
     var rows = starts
     if let before { rows = fill(before, steps: burnIn, from: rows, experience).next }
     let steps = length + returnSteps

@@ -79,7 +79,13 @@ struct ValueLearner<Rule: ValueRule>: Agent, ~Copyable {
   mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
-    experience.see(observations, masks: nil, isNew: false)
+    try learn(observations, masks: nil, progress: progress)
+  }
+
+  mutating func learn(
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
+  ) throws(NotFinite) -> LearningMetrics {
+    experience.see(observations, masks: masks, isNew: false)
     let rate = rule.learning.learningRate.value(at: progress)
     var metrics = LearningMetrics()
     let correction = rule.learning.importanceExponent.value(at: progress)

@@ -52,7 +52,8 @@ struct ErasedCopies {
   let step: (Int) -> Void
   /// Writes the masks of a block; nil where the environment forbids nothing.
   let mask: ((Int) -> Void)?
-  let episodeSteps: (Int) -> Int
+  /// Which episode a copy is in, counted from 1, and how many steps it has taken.
+  let episode: (Int) -> (number: Int, steps: Int)
   /// Writes the first observation that copy 0 will have into a row between margins.
   let observeAmidst: (_ row: inout [Float], _ margin: Int) -> Void
   let capture: () throws -> JSON
@@ -61,13 +62,14 @@ struct ErasedCopies {
   @usableFromInline
   init(
     reset: @escaping (Int) -> Void, step: @escaping (Int) -> Void, mask: ((Int) -> Void)?,
-    episodeSteps: @escaping (Int) -> Int, observeAmidst: @escaping (inout [Float], Int) -> Void,
+    episode: @escaping (Int) -> (number: Int, steps: Int),
+    observeAmidst: @escaping (inout [Float], Int) -> Void,
     capture: @escaping () throws -> JSON, restore: @escaping (JSON) throws -> Void
   ) {
     self.reset = reset
     self.step = step
     self.mask = mask
-    self.episodeSteps = episodeSteps
+    self.episode = episode
     self.observeAmidst = observeAmidst
     self.capture = capture
     self.restore = restore
@@ -191,7 +193,10 @@ struct TypedCopies<E: Environment> {
   }
 
   @inlinable
-  func episodeSteps(of environment: Int) -> Int { copies.span[environment].steps }
+  func episode(of environment: Int) -> (number: Int, steps: Int) {
+    let copy = copies.span[environment]
+    return (copy.episodes, copy.steps)
+  }
 
   @inlinable
   func capture() throws -> JSON {
