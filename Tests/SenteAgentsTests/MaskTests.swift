@@ -5,23 +5,21 @@ import Testing
 /// What follows the newest transition, which is told to `learn` alone.
 @Suite struct MaskTests {
   /// The loss of one gradient step on two transitions, after which these actions are legal.
-  private func loss(_ configuration: any AgentConfiguration, legal: [Float]?) throws -> Double {
+  private func loss(_ configuration: any AgentConfiguration, legal: [Float]) throws -> Double {
     let interface = EnvironmentInterface(
       observationSpace: .box(-1...1, width: 2), actionSpace: .discrete(count: 2),
       masksActions: true)
     var agent = configuration.makeAgent(for: interface, seed: 1, pool: nil)
     var action: [Float] = [0]
+    let (everything, rewards, ends): ([Float], [Float], [EpisodeEnd]) = ([1, 1], [0.5], [.running])
     for observation in [[1, 0], [0.5, 0.5]] as [[Float]] {
       var span = action.mutableSpan
-      agent.act(observation.span, masks: [1, 1], actions: &span)
-      agent.observe(rewards: [0.5], ends: [.running], finalObservations: observation.span)
+      agent.act(observation.span, masks: everything.span, actions: &span)
+      agent.observe(rewards: rewards.span, ends: ends.span, finalObservations: observation.span)
     }
-    let metrics =
-      if let legal {
-        try agent.learn([0, 1], masks: legal.span, progress: 0)
-      } else {
-        try agent.learn([0, 1], progress: 0)
-      }
+    let present: [Float] = [0, 1]
+    let metrics = try agent.learn(
+      present.span, masks: legal.span, progress: 0)
     return try #require(metrics["loss/value"])
   }
 
@@ -54,7 +52,7 @@ import Testing
     let (first, second) = (
       try loss(configuration, legal: [1, 0]), try loss(configuration, legal: [0, 1])
     )
-    let all = try loss(configuration, legal: nil)
+    let all = try loss(configuration, legal: [1, 1])
     // One of the two actions has the larger value, which is the goal only while it is legal.
     #expect(first != second)
     #expect(all == first || all == second)
