@@ -333,18 +333,19 @@ extension EnvironmentBatch {
   }
 
   private func checkResults() throws(EnvironmentFault) {
-    try checkObservations()
+    let rows = rows
+    let spoilt = rows.spoilt.span
+    for block in 0..<spoilt.count where spoilt[block] { try checkObservations() }
     if let environment = firstNonFinite(rewards) {
       throw faultOfLastStep(environment, .rewardNotFinite(value: rewards[environment]))
     }
     let finals = finalObservations
     for episode in finishedEpisodes {
-      for element in 0..<observationWidth {
-        let value = finals[episode.environment * observationWidth + element]
-        guard !value.isFinite else { continue }
-        throw faultOfLastStep(
-          episode.environment, .observationNotFinite(element: name(element), value: value))
-      }
+      let start = episode.environment * observationWidth
+      let row = finals.extracting(start..<start + observationWidth)
+      guard let element = firstNonFinite(row) else { continue }
+      throw faultOfLastStep(
+        episode.environment, .observationNotFinite(element: name(element), value: row[element]))
     }
   }
 }

@@ -18,6 +18,8 @@ struct BatchRows {
   @usableFromInline let finished: SharedBuffer<FinishedEpisode>
   /// How many episodes ended in each block.
   @usableFromInline let finishedCounts: SharedBuffer<Int>
+  /// Whether an observation of each block has a number that is not finite.
+  @usableFromInline let spoilt: SharedBuffer<Bool>
 
   @usableFromInline
   init(count: Int, observationWidth: Int, actionWidth: Int, maskWidth: Int) {
@@ -36,6 +38,7 @@ struct BatchRows {
       FinishedEpisode(environment: 0, episodeReturn: 0, length: 0)
     }
     finishedCounts = SharedBuffer(count: blocks) { _ in 0 }
+    spoilt = SharedBuffer(count: blocks) { _ in false }
   }
 
   /// Keeps a copy of the actions that all threads can read.
@@ -130,7 +133,7 @@ struct TypedCopies<E: Environment> {
     var observations = rows.observations.rows(range.lowerBound * width..<range.upperBound * width)
     var rewards = rows.rewards.rows(range)
     var ends = rows.ends.rows(range)
-    var finished = 0
+    var (finished, checked, isSpoilt) = (0, 0, false)
     for i in 0..<range.count {
       let action = E.Action(row: actions, at: i &* actionWidth)
       let result = copies[i].step(action, limit: limit)
@@ -141,9 +144,17 @@ struct TypedCopies<E: Environment> {
         finished += 1
       }
       copies[i].environment.observe(into: &observations, at: i &* width)
+      // Numbers are looked at while they are in the nearest cache.
+      let end = (i &+ 1) &* width
+      if end &- checked >= 2048 || i &+ 1 == range.count {
+        if firstNonFinite(observations.span.extracting(checked..<end)) != nil { isSpoilt = true }
+        checked = end
+      }
     }
     var counts = rows.finishedCounts.rows(block..<block + 1)
     counts[0] = finished
+    var spoilt = rows.spoilt.rows(block..<block + 1)
+    spoilt[0] = isSpoilt
   }
 
   /// Keeps what an ended episode leaves and begins the next one.

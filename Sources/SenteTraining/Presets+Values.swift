@@ -32,6 +32,8 @@ extension RunConfiguration {
   static let iqnPresets = presets { run in
     suitCartPole(&run.iqn.replay, &run.iqn.learning, &run.iqn.network)
     run.steps = 50_000
+    // At a constant rate the last network is good or bad by chance.
+    run.iqn.learning.learningRate = .linear(from: 2.3e-3, to: 0)
   } minAtar: { run in
     suitMinAtar(&run.iqn.environments, &run.iqn.replay, &run.iqn.learning, &run.iqn.network)
   }
