@@ -133,7 +133,8 @@ extension SoftRule {
     _ policy: SquashedNormal, _ random: RandomSource
   ) -> (action: Tensor, logProbability: Tensor) {
     let numbers = policy.sample(random)
-    return (tanh(numbers), policy.logProbability(of: numbers))
+    let logProbability = policy.logProbability(of: numbers)
+    return (tanh(numbers), logProbability)
   }
 
   /// What the policy does next.
