@@ -25,7 +25,8 @@ extension Bench {
   ) throws -> Figure {
     let start = ConnectFour()
     var evaluator = NetworkEvaluator(
-      ConnectFourEncoding(start), NetworkSettings(), precision: precision, seed: 1, remembers: false)
+      ConnectFourEncoding(start), NetworkSettings(), precision: precision, seed: 1, remembers: false
+    )
     var options = SearchOptions()
     options.carriesProofs = false
     let searches = (0..<games).map { game in

@@ -7,13 +7,15 @@ public struct ComparedRun: Sendable {
   public let path: String
   /// `ppo`.
   public let algorithm: String
-  /// The environment's id.
+  /// The environment's id, or the game's name.
   public let environment: String
+  /// Whether it learned a game by self-play: scores are ratings then, and steps are positions.
+  let isSelfPlay: Bool
   /// The seed of the run.
   public let seed: Int
-  /// The mean return of its last evaluation without exploration.
+  /// The mean return of its last evaluation without exploration, or its last rating.
   public let score: Double
-  /// `episode/return` by environment step, exploration included.
+  /// `episode/return` by environment step, exploration included, or `rating/elo`.
   public let curve: [ScalarPoint]
   /// Seconds of training, as recorded; nil where nothing tells.
   public let seconds: Double?
@@ -22,7 +24,7 @@ public struct ComparedRun: Sendable {
 
   /// Reads a run that has been evaluated.
   ///
-  /// - Throws: `ComparisonError` when the folder is no run of an agent in an environment or has no
+  /// - Throws: `ComparisonError` when the folder is no run of an agent or of self-play or has no
   ///   evaluation yet; `RunError` when it cannot be read.
   public init(reading run: RunFolder) throws {
     let configuration: JSON
@@ -34,12 +36,14 @@ public struct ComparedRun: Sendable {
       throw ComparisonError("\(run.file("configuration.json")) is not JSON: \(error)")
     }
     guard let algorithm = configuration["algorithm"]?.string,
-      let environment = configuration["environment"]?.string,
+      let environment = (configuration["environment"] ?? configuration["game"])?.string,
       let seed = configuration["seed"]?.integer(Int.self)
     else {
       throw ComparisonError("\(run.path) is no run of an agent in an environment")
     }
-    guard let score = try run.evaluations().last?["returnMean"]?.double else {
+    isSelfPlay = configuration["environment"] == nil
+    let evaluation = try run.evaluations().last
+    guard let score = evaluation?[isSelfPlay ? "rating" : "returnMean"]?.double else {
       throw ComparisonError(
         "\(run.path) has no evaluation yet; 'sente train --resume --run \(run.path)' ends it")
     }
@@ -48,12 +52,12 @@ public struct ComparedRun: Sendable {
       algorithm, environment, seed, score
     )
     let curves = try run.scalars().curves
-    curve = curves["episode/return"] ?? []
-    let speed = curves["time/stepsPerSecond"]?.last
+    curve = curves[isSelfPlay ? "rating/elo" : "episode/return"] ?? []
+    let speed = curves[isSelfPlay ? "time/positionsPerSecond" : "time/stepsPerSecond"]?.last
     seconds = speed.flatMap { $0.value > 0 ? Double($0.step) / Double($0.value) : nil }
     var settings: [String: String] = [:]
     Self.collect(configuration, "", into: &settings)
-    for name in ["algorithm", "environment", "seed"] { settings[name] = nil }
+    for name in ["algorithm", "environment", "game", "seed"] { settings[name] = nil }
     self.settings = settings
   }
 
@@ -66,7 +70,7 @@ public struct ComparedRun: Sendable {
     (self.algorithm, self.environment, self.seed, self.score) = (
       algorithm, environment, seed, score
     )
-    (self.curve, self.settings, seconds) = (curve, settings, nil)
+    (self.curve, self.settings, seconds, isSelfPlay) = (curve, settings, nil, false)
   }
 
   /// Every value of an object by its path; the algorithm's own settings need no prefix.

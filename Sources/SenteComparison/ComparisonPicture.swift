@@ -123,9 +123,11 @@ extension ComparisonReport {
     let highs = points.map(\.high) + scores
     let axes = axes(
       column: column, row: row, x: steps, y: (lows.min() ?? 0)...(highs.max() ?? 1))
+    let isSelfPlay = comparison.runs.contains { $0[environment].contains(where: \.isSelfPlay) }
     axes.draw(
-      in: &picture, title: comparison.environments[environment], xName: "environment steps",
-      yName: "return")
+      in: &picture, title: comparison.environments[environment],
+      xName: isSelfPlay ? "positions" : "environment steps",
+      yName: isSelfPlay ? "rating" : "return")
     for (number, curve) in curves.enumerated() {
       let ink = Ink.series(number)
       picture.area(

@@ -26,7 +26,7 @@ extension Emission {
     case .convolution(let steps):
       let window = Operation.window(filters, steps)
       call.window = self.window(window, first, node.shape, filters: filters[3])
-      if let points = Emission.winogradPoints(call.window) {
+      if let points = points(call.window) {
         return winograd(&call, product, points: points, time)
       }
       return direct(&call, window, first, time)
@@ -98,7 +98,7 @@ extension Emission {
       around.steps.margins.left >= 0
     {
       call.window = self.window(around, results, images, filters: images[3])
-      if let points = Emission.winogradPoints(call.window) {
+      if let points = points(call.window) {
         return [turn] + winograd(&call, product, points: points, turned: true, time)
       }
     }

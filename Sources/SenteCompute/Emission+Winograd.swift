@@ -5,7 +5,7 @@ extension Emission {
   /// How many points to transform at along an axis; nil where the direct form is as good.
   ///
   /// Decided by the extents of one image, so that a result does not depend on the size of its batch.
-  static func winogradPoints(_ window: SenteWindow) -> Int? {
+  static func winogradPoints(_ window: SenteWindow, isPaired: Bool = false) -> Int? {
     let step = Int(window.step_down)
     let (taps, rest) = Int(window.high).quotientAndRemainder(dividingBy: step)
     let (depth, filters) = (step * step * Int(window.channels), Int(window.filters))
@@ -14,12 +14,20 @@ extension Emission {
     else { return nil }
     let direct = Int(window.down) * Int(window.across) * taps * taps * depth * filters
     let costs = (4...6).map { points in
-      // Beside the products the transforms count, an element of theirs as some multiply-adds.
+      // Beside the products the transforms count, an element of theirs as some multiply-adds. Products of
+      // bfloat16 take half the time, and then it shows that small transforms are shorter.
       let tiles = Tiling(window, points: points).perImage
-      return (tiles * points * points * (depth * filters + 12 * (depth + filters)), points)
+      let products = isPaired ? depth * filters / 2 : depth * filters
+      let transforms = isPaired ? 2 * points : 12
+      return (tiles * points * points * (products + transforms * (depth + filters)), points)
     }
     guard let best = costs.min(by: <), best.0 * 10 < direct * 9 else { return nil }
     return best.1
+  }
+
+  /// The same for products of the program's precision.
+  func points(_ window: SenteWindow) -> Int? {
+    Emission.winogradPoints(window, isPaired: compiler.options.precision == .bfloat16)
   }
 
   /// How results are cut into tiles, and what tiles need; the kernels work out the same.
@@ -82,7 +90,7 @@ extension Emission {
     let (images, filters) = (compiler.nodes[arguments[0]].shape, compiler.nodes[arguments[1]].shape)
     let window = window(
       Operation.window(filters, steps), images, compiler.nodes[product].shape, filters: filters[3])
-    guard let points = Emission.winogradPoints(window) else { return }
+    guard let points = points(window) else { return }
     let key = SettledFilters(
       filters: compiler.resolve(arguments[1]), points: points, step: steps.down)
     settledFilters[product] = key

@@ -91,6 +91,12 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   public var weightDecay = 1e-4
   /// The weight of the value's error. AlphaZero: 1.
   public var valueCoefficient = 1.0
+  /// The weight of the error of each point's owner, where a head learns it.
+  public var ownershipCoefficient = 0.5
+  /// The weight of the error of the score, in shares of the board, where a head learns it.
+  public var scoreCoefficient = 0.5
+  /// The weight of the loss of the opponent's reply, where a head learns it. KataGo: 0.15.
+  public var replyCoefficient = 0.15
   /// How much of the value's target is the search's value instead of the outcome. AlphaZero: 0.
   public var searchValueShare = 0.0
   /// Norm to which the gradient is scaled down; nil for no limit.
@@ -172,6 +178,9 @@ extension AlphaZeroConfiguration {
       ("resignationChecks", resignationChecks, 0.001...1),
       ("resignationErrors", resignationErrors, 0...1), ("replayRatio", replayRatio, 0.001...1000),
       ("weightDecay", weightDecay, 0...1), ("valueCoefficient", valueCoefficient, 0...1e6),
+      ("ownershipCoefficient", ownershipCoefficient, 0...1e6),
+      ("scoreCoefficient", scoreCoefficient, 0...1e6),
+      ("replyCoefficient", replyCoefficient, 0...1e6),
       ("searchValueShare", searchValueShare, 0...1), ("gatingScore", gatingScore, 0...1),
     ]
     for (name, value, range) in limits where !range.contains(value) {

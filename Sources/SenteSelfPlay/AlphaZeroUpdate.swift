@@ -5,8 +5,8 @@ import SentePrimitives
 
 /// One gradient step of AlphaZero, traced for one batch size.
 ///
-/// The loss is -π·log p + c · (z - v)² over the legal actions; the weight decay that the papers add to
-/// the loss is decoupled (`UpdateRule`).
+/// The loss is -π·log p + c · (z - v)² over the legal actions, and those of `AuxiliaryTargets`; the weight
+/// decay that the papers add to the loss is decoupled (`UpdateRule`).
 struct AlphaZeroUpdate<Encoding: PositionEncoding>: ~Copyable {
   private let encoding: Encoding
   private var program: Program
@@ -17,6 +17,7 @@ struct AlphaZeroUpdate<Encoding: PositionEncoding>: ~Copyable {
   private let policyLoss: Output
   private let valueLoss: Output
   private let entropy: Output
+  private let auxiliary: AuxiliaryTargets
   private var actions: [Encoding.Position.Action] = []
 
   init(_ encoding: Encoding, _ configuration: AlphaZeroConfiguration, _ pool: ThreadPool?) {
@@ -33,9 +34,12 @@ struct AlphaZeroUpdate<Encoding: PositionEncoding>: ~Copyable {
     let policy = Categorical(logits: network.policy, mask: legal.tensor)
     let policyLoss = -(target.tensor * policy.logProbabilities).sum() * (1 / Float(rows))
     let valueLoss = (network.value - value.tensor).squared().mean()
+    auxiliary = AuxiliaryTargets(network, configuration, trace)
+    var loss = policyLoss + Float(configuration.valueCoefficient) * valueLoss
+    for part in auxiliary.losses { loss = loss + part.coefficient * part.loss }
     let decay = Float(configuration.weightDecay)
     trace.minimize(
-      policyLoss + Float(configuration.valueCoefficient) * valueLoss, over: scope,
+      loss, over: scope,
       by: configuration.optimizer == .adam
         ? .adam(weightDecay: decay) : .gradientDescent(momentum: 0.9, weightDecay: decay),
       maximumGradientNorm: configuration.maximumGradientNorm.map { Float($0) },
@@ -60,6 +64,7 @@ struct AlphaZeroUpdate<Encoding: PositionEncoding>: ~Copyable {
   ) {
     clear(target)
     clear(legal)
+    if let reply = auxiliary.reply { clear(reply) }
     for row in 0..<configuration.batchSize {
       let (game, move) = window.position(random.index(below: window.count))
       let symmetries = configuration.usesSymmetries ? encoding.symmetryCount(of: start) : 1
@@ -108,6 +113,31 @@ struct AlphaZeroUpdate<Encoding: PositionEncoding>: ~Copyable {
     let outcome = mover == 0 ? game.outcome : -game.outcome
     let found = game.values[move]
     set(value, row, found.isNaN ? outcome : outcome + searchShare * (found - outcome))
+    if !auxiliary.losses.isEmpty {
+      let later = Hindsight(of: game, after: move, plain, seen: position, symmetry, encoding)
+      fill(row, later, mover: mover)
+    }
+  }
+
+  /// Fills what only the rest of the game tells.
+  private mutating func fill(
+    _ row: Int, _ later: Hindsight<Encoding>, mover: Int
+  ) {
+    if let input = auxiliary.reply {
+      for (index, weight) in later.reply {
+        set(input, row * encoding.policyCount + index, weight)
+      }
+    }
+    if let known = auxiliary.known { set(known, row, later.territory == nil ? 0 : 1) }
+    guard let territory = later.territory else { return }
+    let sign: Float = mover == 0 ? 1 : -1
+    let points = encoding.height * encoding.width
+    if let input = auxiliary.ownership {
+      for (point, owner) in territory.owners.enumerated() {
+        set(input, row * points + point, sign * owner)
+      }
+    }
+    if let input = auxiliary.score { set(input, row, sign * territory.margin / Float(points)) }
   }
 
   private mutating func set(_ input: Input, _ place: Int, _ number: Float) {
@@ -128,6 +158,6 @@ struct AlphaZeroUpdate<Encoding: PositionEncoding>: ~Copyable {
       ("loss/value", Double(program.scalar(valueLoss))),
       ("policy/entropy", Double(program.scalar(entropy))),
       ("gradient/norm", Double(program.gradientNorm)),
-    ]
+    ] + auxiliary.losses.map { ("loss/\($0.name)", Double(program.scalar($0.output))) }
   }
 }

@@ -53,6 +53,14 @@ public struct EncodedGame: Sendable {
     preconditionFailure("\(start.text) is no position of \(Position.self)")
   }
 
+  /// Whether areas decide the game, so that heads can learn who owns what.
+  public var hasTerritory: Bool {
+    func asks<Encoding: PositionEncoding>(_ encoding: Encoding) -> Bool {
+      encoding.territory(of: first(Encoding.Position.self)) != nil
+    }
+    return asks(encoding)
+  }
+
   /// A learner; the configuration must have no `problem`.
   public func makeLearner(
     _ configuration: AlphaZeroConfiguration, seed: UInt64, pool: ThreadPool?,

@@ -17,6 +17,12 @@ public struct NetworkSettings: Hashable, Sendable, Codable {
   public var squeezeExcite: Int?
   /// Whether every second block adds what it finds on the whole board. KataGo: yes.
   public var poolsGlobally = false
+  /// Whether a head learns who will own each point, in games that areas decide. KataGo: yes.
+  public var predictsOwnership = false
+  /// Whether a head learns by how much the game will be won, in games that areas decide. KataGo: yes.
+  public var predictsScore = false
+  /// Whether a head learns the opponent's reply. KataGo: yes.
+  public var predictsReply = false
 
   /// Small enough for small boards.
   public init() {}
@@ -32,6 +38,9 @@ public struct NetworkSettings: Hashable, Sendable, Codable {
     network.valueUnits = valueUnits
     network.squeezeExcite = squeezeExcite
     network.poolsGlobally = poolsGlobally
+    network.predictsOwnership = predictsOwnership
+    network.predictsScore = predictsScore
+    network.predictsReply = predictsReply
     return network
   }
 

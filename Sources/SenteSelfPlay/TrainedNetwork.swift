@@ -17,7 +17,7 @@ public struct TrainedNetwork {
       let precision = settings.precision ?? known
       let evaluator =
         precision == evaluator.precision ? evaluator : evaluator.with(precision: precision)
-      let player = NetworkPlayer(evaluator, name: name, settings: settings, seed: seed)
+      let player = settings.player(evaluator, name: name, seed: seed)
       return (start as? any GameWithPast)?.remembering(player) ?? player
     }
     meet = { games, simulations, rollouts, seed in

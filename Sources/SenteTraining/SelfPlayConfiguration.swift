@@ -53,6 +53,12 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
         "\(game) has no encoding for a network; there are"
           + " \(EncodedGame.games.joined(separator: ", "))")
     }
+    let network = alphazero.network
+    if network.predictsOwnership || network.predictsScore, !encoded.hasTerritory {
+      throw SettingError(
+        "no areas decide \(game), so that no head can learn them; leave"
+          + " alphazero.network.predicts\(network.predictsOwnership ? "Ownership" : "Score") false")
+    }
     return encoded
   }
 

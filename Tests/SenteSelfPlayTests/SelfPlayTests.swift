@@ -28,6 +28,7 @@ import Testing
     configuration.ratingRollouts = [10]
     configuration.window.initial = 120
     if everything {
+      configuration.network.predictsReply = true
       configuration.randomActions = 2
       configuration.fullSearchShare = 0.5
       configuration.fastSimulations = 4
@@ -160,5 +161,29 @@ import Testing
     var d = Search(ConnectFour(), interior: PUCT(), seed: 1)
     d.run(simulations: 50, with: &fresh)
     #expect(c.result.value == d.result.value)
+  }
+
+  @Test func `a network's player goes on with its tree and stops where the outcome is known`()
+    throws
+  {
+    let evaluator = NetworkEvaluator(
+      ConnectFourEncoding(), Self.configuration(.gumbel).network, seed: 1)
+    var settings = NetworkPlayerSettings()
+    settings.simulations = 100
+    var player = settings.player(evaluator, name: "network", seed: 1)
+    func decide(_ course: Course<ConnectFour>) throws -> Decision<Int> {
+      try player.choose(in: course, limits: PlayerLimits(), deliberation: Deliberation())
+    }
+    var course = Course(start: ConnectFour())
+    let first = try decide(course)
+    #expect(first.analysis.nodes == 100)
+    #expect(try decide(course).analysis.nodes == 0)
+    let line = try #require(first.analysis.candidates.first).principalVariation
+    for action in line.prefix(2) { course.play(action) }
+    let second = try decide(course)
+    #expect(second.analysis.nodes > 0 && second.analysis.nodes < 100)
+    // Three in a column: the fourth wins.
+    let won = try decide(Course(start: ConnectFour(), actions: [3, 2, 3, 2, 3, 2]))
+    #expect(won.choice == .play(3) && won.analysis.nodes < 100)
   }
 }

@@ -38,6 +38,9 @@ public struct GoEncoding: PositionEncoding {
     }
   }
 
+  /// The areas on the board.
+  public func territory(of position: Go) -> Territory? { Territory(position) }
+
   /// The point or the pass.
   public func policyIndex(of action: Int, in position: Go) -> Int { action }
   /// The point or the pass.

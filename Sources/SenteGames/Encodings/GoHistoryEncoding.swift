@@ -37,6 +37,9 @@ public struct GoHistoryEncoding: PositionEncoding {
     planes.fill(plane: 16, of: 17, with: isBlack ? 1 : 0)
   }
 
+  /// The areas on the board.
+  public func territory(of position: Remembered<Go>) -> Territory? { Territory(position.present) }
+
   /// The point or the pass.
   public func policyIndex(of action: Int, in position: Remembered<Go>) -> Int { action }
   /// The point or the pass.

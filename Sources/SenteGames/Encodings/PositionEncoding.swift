@@ -24,6 +24,9 @@ public protocol PositionEncoding<Position>: Sendable {
   /// The action at a place of the policy, whether legal or not; nil when no action has it.
   func action(atPolicyIndex index: Int, in position: Position) -> Position.Action?
 
+  /// Who owns what, for games that areas decide; nil for others.
+  func territory(of position: Position) -> Territory?
+
   /// How many symmetries the position has, the identity (number 0) included.
   func symmetryCount(of position: Position) -> Int
   /// The position seen through a symmetry.
@@ -40,6 +43,8 @@ extension PositionEncoding {
 
   /// It is a list of actions.
   public var hasPolicyPlanes: Bool { false }
+  /// Areas decide nothing.
+  public func territory(of position: Position) -> Territory? { nil }
   /// The identity alone.
   public func symmetryCount(of position: Position) -> Int { 1 }
   /// The position itself.
@@ -74,5 +79,19 @@ extension MutableSpan<Float> {
   @inline(__always)
   mutating func fill(plane: Int, of planes: Int, with value: Float) {
     for place in stride(from: plane, to: count, by: planes) { self[place] = value }
+  }
+}
+
+/// Who owns the points of a board.
+public struct Territory: Hashable, Sendable {
+  /// For each point 1 when it is player 0's, -1 when it is player 1's, 0 when it is nobody's: [height, width].
+  public let owners: [Float]
+  /// By how much player 0 is ahead, in points.
+  public let margin: Float
+
+  /// That of a board of Go, the komi counted.
+  init(_ board: Go) {
+    owners = board.owners
+    margin = Float(board.marginHalves) / 2
   }
 }

@@ -1,15 +1,34 @@
 extension Go {
   /// The area of Black and of White: stones, and empty points from which only they are reached.
   public var area: (black: Int, white: Int) {
-    let (blackStones, whiteStones) = (black, white)
-    let blackReach = reach(from: blackStones)
-    let whiteReach = reach(from: whiteStones)
+    let owned = owned
     var area = (black: 0, white: 0)
     for word in 0..<7 {
-      area.black += (blackStones[word] | blackReach[word] & ~whiteReach[word]).nonzeroBitCount
-      area.white += (whiteStones[word] | whiteReach[word] & ~blackReach[word]).nonzeroBitCount
+      area.black += owned.black[word].nonzeroBitCount
+      area.white += owned.white[word].nonzeroBitCount
     }
     return area
+  }
+
+  /// Whose area each point belongs to, row by row: 1 Black's, -1 White's, 0 nobody's.
+  public var owners: [Float] {
+    let owned = owned
+    return (0..<size * size).map { point in
+      let cell = cell(point)
+      let (word, bit) = (cell >> 6, UInt64(1) << UInt64(cell & 63))
+      return owned.black[word] & bit != 0 ? 1 : owned.white[word] & bit != 0 ? -1 : 0
+    }
+  }
+
+  /// The cells of both areas.
+  private var owned: (black: InlineArray<7, UInt64>, white: InlineArray<7, UInt64>) {
+    var (blackArea, whiteArea) = (black, white)
+    let (blackReach, whiteReach) = (reach(from: blackArea), reach(from: whiteArea))
+    for word in 0..<7 {
+      blackArea[word] |= blackReach[word] & ~whiteReach[word]
+      whiteArea[word] |= whiteReach[word] & ~blackReach[word]
+    }
+    return (blackArea, whiteArea)
   }
 
   /// Black's area minus White's minus komi, in halves of a point.
