@@ -142,7 +142,7 @@ public struct A2C: Agent, ~Copyable {
 
   /// Learns from the complete rollout.
   public mutating func learn(
-    _ observations: Span<Float>, progress: Double
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
     actor.evaluate(observations, weights)
     rollout.finish(

@@ -92,11 +92,6 @@ public protocol Agent: ~Copyable {
     _ observations: Span<Float>, masks: Span<Float>?, progress: Double
   ) throws(NotFinite) -> LearningMetrics
 
-  /// The same where every choice is legal, or nobody asks which are.
-  mutating func learn(
-    _ observations: Span<Float>, progress: Double
-  ) throws(NotFinite) -> LearningMetrics
-
   /// Keeps the replay, if there is one, in a file from now on, so that a resumed run has it at once;
   /// before the first step, and before a state is put back.
   mutating func keepReplay(in file: ReplayFile) throws
@@ -114,11 +109,11 @@ public protocol Agent: ~Copyable {
 }
 
 extension Agent where Self: ~Copyable {
-  /// Learns without the masks: what a state is worth does not depend on them, only what an action is.
+  /// Learns where every present choice is legal.
   public mutating func learn(
-    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
+    _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
-    try learn(observations, progress: progress)
+    try learn(observations, masks: nil, progress: progress)
   }
 
   /// Nothing, where there is no replay.

@@ -69,7 +69,7 @@ public struct PPO: Agent, ~Copyable {
 
   /// Learns from the complete rollout.
   public mutating func learn(
-    _ observations: Span<Float>, progress: Double
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
     actor.evaluate(observations, weights)
     rollout.finish(

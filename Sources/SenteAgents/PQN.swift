@@ -227,13 +227,6 @@ public struct PQN: Agent, ~Copyable {
 
   // MARK: Learning
 
-  /// Learns from the complete rollout, every present action being legal.
-  public mutating func learn(
-    _ observations: Span<Float>, progress: Double
-  ) throws(NotFinite) -> LearningMetrics {
-    try learn(observations, masks: nil, progress: progress)
-  }
-
   /// Learns from the complete rollout.
   public mutating func learn(
     _ observations: Span<Float>, masks: Span<Float>?, progress: Double

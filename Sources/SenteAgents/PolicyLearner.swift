@@ -74,9 +74,9 @@ struct PolicyLearner<Rule: PolicyRule, Actor: ReplayActor & ~Copyable>: Agent, ~
   // MARK: Learning
 
   mutating func learn(
-    _ observations: Span<Float>, progress: Double
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
-    experience.see(observations, masks: nil, isNew: false)
+    experience.see(observations, masks: masks, isNew: false)
     let rate = rule.learningRate.value(at: progress)
     var metrics = LearningMetrics()
     for _ in 0..<experience.updatesDue {

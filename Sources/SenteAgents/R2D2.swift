@@ -84,7 +84,7 @@ public struct R2D2: Agent, ~Copyable {
 
   /// Takes the gradient steps that are due.
   public mutating func learn(
-    _ observations: Span<Float>, progress: Double
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
     let learning = configuration.learning
     let rate = learning.learningRate.value(at: progress)

@@ -167,7 +167,7 @@ public struct REINFORCE: Agent, ~Copyable {
 
   /// Learns from the episodes of the turn.
   public mutating func learn(
-    _ observations: Span<Float>, progress: Double
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
     let rate = configuration.learningRate.value(at: progress)
     var metrics = LearningMetrics()

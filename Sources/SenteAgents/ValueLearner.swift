@@ -77,12 +77,6 @@ struct ValueLearner<Rule: ValueRule>: Agent, ~Copyable {
   // MARK: Learning
 
   mutating func learn(
-    _ observations: Span<Float>, progress: Double
-  ) throws(NotFinite) -> LearningMetrics {
-    try learn(observations, masks: nil, progress: progress)
-  }
-
-  mutating func learn(
     _ observations: Span<Float>, masks: Span<Float>?, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
     experience.see(observations, masks: masks, isNew: false)
