@@ -46,8 +46,8 @@ struct ReplayLayout: Hashable, Sendable {
     let sampled = max(capacity / environments, 1)
     self.init(
       observations, actionWidth: actionWidth, maskWidth: maskWidth, memoryWidth: memoryWidth,
-      sampledRows: sampled, rows: sampled + ReplayLayout.spareRows + frames - 1, environments: environments,
-      frames: frames)
+      sampledRows: sampled, rows: sampled + ReplayLayout.spareRows + frames - 1,
+      environments: environments, frames: frames)
   }
 
   /// How many frames an observation shows.
@@ -66,7 +66,8 @@ struct ReplayLayout: Hashable, Sendable {
     }
     return ReplayLayout(
       observations, actionWidth: actionWidth, maskWidth: maskWidth, memoryWidth: memoryWidth,
-      sampledRows: sampledRows, rows: min(sampledRows + frames - 1 + most(file.checkpointSteps), most(file.steps)),
+      sampledRows: sampledRows,
+      rows: min(sampledRows + frames - 1 + most(file.checkpointSteps), most(file.steps)),
       environments: environments, frames: frames)
   }
 
