@@ -65,10 +65,18 @@ private func nonFiniteSign(_ value: Float) -> UInt32 {
 /// The position of the first number that is infinite or not a number.
 @usableFromInline
 func firstNonFinite(_ values: Span<Float>) -> Int? {
-  var found: UInt32 = 0
-  // Such a number less itself is no number, any other is zero.
-  for i in 0..<values.count { found |= (values[i] - values[i]).bitPattern }
-  if found == 0 { return nil }
+  // No sum with such a number is finite. Sums side by side, since each waits for its last addition.
+  var (first, second) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+  let whole = values.count / 16 * 16
+  for i in stride(from: 0, to: whole, by: 16) {
+    let v = values.extracting(i..<i &+ 16)
+    first += SIMD8(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7])
+    second += SIMD8(v[8], v[9], v[10], v[11], v[12], v[13], v[14], v[15])
+  }
+  var sum = (first + second).sum()
+  for i in whole..<values.count { sum += values[i] }
+  if sum.isFinite { return nil }
+  // A sum of finite numbers can overflow.
   for i in 0..<values.count where !values[i].isFinite { return i }
   return nil
 }
