@@ -65,6 +65,7 @@ extension Bench {
         "td3-pendulum", "TD3 on Pendulum-v1, 5,000 steps, the peers' settings, seeds 1 to 3"
       ) {
         var configuration = RunConfiguration(.td3, environment: "Pendulum-v1")
+        configuration.td3 = .init()
         configuration.steps = 5000
         return configuration
       },

@@ -13,4 +13,15 @@ extension RunConfiguration {
       run.sac.replay.updatesPerStep = 2
     }
   ]
+
+  /// Settings of TD3.
+  static let td3Presets: [String: @Sendable (inout RunConfiguration) -> Void] = [
+    // As soft actor-critic's. With one gradient step a step, targets that move by 0.005 with every second
+    // one have not followed the critics by then.
+    "Pendulum-v1": { run in
+      run.steps = 5000
+      run.td3.network.hiddenWidths = [64, 64]
+      run.td3.replay.updatesPerStep = 2
+    }
+  ]
 }
