@@ -31,7 +31,7 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   private let clock: (@Sendable () -> Double)?
 
   /// The most positions that go through the network together.
-  private static var mostRows: Int { 64 }
+  private static var mostRows: Int { 16 }
 
   /// An evaluator with fresh weights.
   ///
