@@ -84,9 +84,15 @@ public protocol Agent: ~Copyable {
   ///
   /// - Parameters:
   ///   - observations: The present observations, [environments, width].
+  ///   - masks: Which choices are legal there, [environments, choices], where the environment says so.
   ///   - progress: How much of the run is done, 0...1, for the schedules.
   /// - Throws: `NotFinite` when a loss or gradient stops being a number; the weights are then those
   ///   before the offending step.
+  mutating func learn(
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
+  ) throws(NotFinite) -> LearningMetrics
+
+  /// The same where every choice is legal, or nobody asks which are.
   mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics
@@ -108,6 +114,13 @@ public protocol Agent: ~Copyable {
 }
 
 extension Agent where Self: ~Copyable {
+  /// Learns without the masks: what a state is worth does not depend on them, only what an action is.
+  public mutating func learn(
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
+  ) throws(NotFinite) -> LearningMetrics {
+    try learn(observations, progress: progress)
+  }
+
   /// Nothing, where there is no replay.
   public mutating func keepReplay(in file: ReplayFile) throws {}
 

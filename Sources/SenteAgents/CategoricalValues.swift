@@ -32,13 +32,12 @@ struct CategoricalValues {
   ///   - discounts: [rows, 1].
   /// - Returns: [rows, atoms].
   func projected(_ probabilities: Tensor, rewards: Tensor, discounts: Tensor) -> Tensor {
-    let rows = probabilities.shape[0]
     let moved = (rewards + discounts * atoms(along: probabilities)).clamped(low, high)
-    // [rows, from, to]: how much of each probability each atom receives.
-    let places = ((moved - low) * (1 / spacing)).reshaped(to: [rows, count, 1])
-    let grid = places.broadcast(to: [rows, count, count])
-    let shares = relu(1 - abs(grid - grid.counting(2)))
-    return (probabilities.reshaped(to: [rows, count, 1]) * shares).sum(axis: 1)
-      .reshaped(to: [rows, count])
+    let places = (moved - low) * (1 / spacing)
+    let lower = Indices(rounding: places).numbers
+    let upper = min(lower + 1, lower.filled(Float(count - 1)))
+    let share = (places - lower) * probabilities
+    return concatenate([probabilities - share, share], axis: 1)
+      .scatteredInRows(Indices(rounding: concatenate([lower, upper], axis: 1)), to: count)
   }
 }

@@ -1,5 +1,4 @@
-public import SenteCompute
-public import SenteEnvironments
+import SenteCompute
 import SenteNetworks
 public import SentePrimitives
 
@@ -7,20 +6,10 @@ public import SentePrimitives
 ///
 /// Source: Lillicrap, Hunt, Pritzel, Heess, Erez, Tassa, Silver and Wierstra, "Continuous Control with
 /// Deep Reinforcement Learning" (2016), algorithm 1.
-public struct DDPG: Agent, ~Copyable {
-  /// The settings it was made with.
-  public let configuration: Configuration
-  private var experience: Experience
-  private var actor: BoxActor
-  private var critic: Learner
-  private var actorTarget: Weights
-  private var criticTarget: Weights
-  private var criticStep: CriticStep
-  private var actorStep: ActorStep
-
+public enum DDPG {
   /// The settings of DDPG. The defaults are those of TD3's authors for it, which learn better than the
   /// paper's; those are said beside them.
-  public struct Configuration: AgentConfiguration {
+  public struct Configuration: BoxRule {
     /// Environments stepped together.
     public var environments = 1
     /// What is remembered, and how often it is learned from.
@@ -40,251 +29,28 @@ public struct DDPG: Agent, ~Copyable {
     /// The defaults.
     public init() {}
 
-    /// The settings whose value may be none.
-    public static var optionalSettings: [String] { [] }
-
-    /// The first setting that is out of range, in words; nil when all are usable.
-    public var problem: String? {
-      if let problem =
-        outside("environments is", environments, 1...65_536)
-        ?? replay.problem(environments: environments)
-        ?? outside("discount is", discount, 0...1)
-        ?? outside("learningRate is", learningRate, 0...1)
-        ?? outside("targetRate is", targetRate, 0...1)
-        ?? outside("explorationNoise is", explorationNoise, 0...10)
-      {
-        return problem
-      }
-      return network.problem(rows: replay.batchSize)
-    }
-
-    /// Why these settings cannot be used in an environment, in words; nil when they can.
-    public func problem(in environment: EnvironmentInterface) -> String? {
-      problem ?? BoxActions.problem(environment.actionSpace)
-        ?? replay.layout(in: environment, environments).problem
-    }
-
-    /// An agent with these settings and fresh weights.
-    public func makeAgent(
-      for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
-    ) -> any Agent & ~Copyable {
-      DDPG(self, for: environment, seed: seed, pool: pool)
-    }
-
-    /// The actor.
-    public func makePolicy(
-      for environment: EnvironmentInterface, batch: Int
-    ) -> any Policy & ~Copyable {
-      policy(for: environment, batch: batch)
-    }
-
-    fileprivate func policy(for environment: EnvironmentInterface, batch: Int) -> BoxPolicy {
-      let width = environment.actionSpace.width
-      return BoxPolicy(environment, batch: batch) { observations, scope in
-        .numbers(network.deterministicPolicy(observations, width: width, scope))
-      }
-    }
-  }
-
-  /// An agent with fresh weights; the configuration must have no `problem` in the environment.
-  public init(
-    _ configuration: Configuration, for environment: EnvironmentInterface, seed: UInt64,
-    pool: ThreadPool? = nil
-  ) {
-    if let problem = configuration.problem(in: environment) { preconditionFailure(problem) }
-    self.configuration = configuration
-    let layout = configuration.replay.layout(in: environment, configuration.environments)
-    experience = Experience(configuration.replay, layout, seed: seed)
-    actor = BoxActor(
-      configuration.policy(for: environment, batch: configuration.environments),
-      for: environment, seed: seed)
-    criticStep = CriticStep(configuration, layout, pool)
-    actorStep = ActorStep(configuration, layout, pool)
-    critic = Learner(criticStep.layout, seed: seed)
-    actorTarget = Weights(actor.learner.weights.layout, seed: seed)
-    criticTarget = Weights(criticStep.layout, seed: seed)
-  }
-
-  // MARK: Acting
-
-  /// Chooses an action for each observation and remembers both.
-  public mutating func act(
-    _ observations: Span<Float>, masks: Span<Float>?, actions: inout MutableSpan<Float>
-  ) {
-    actor.act(
-      observations, &experience, noise: configuration.explorationNoise, actions: &actions)
-  }
-
-  /// Takes in what the environments answered.
-  public mutating func observe(
-    rewards: Span<Float>, ends: Span<EpisodeEnd>, finalObservations: Span<Float>
-  ) {
-    experience.remember(actions: actor.drawn, rewards, ends, finalObservations)
-  }
-
-  /// Whether a turn's steps have been taken.
-  public var isReadyToLearn: Bool { experience.isReadyToLearn }
-
-  // MARK: Learning
-
-  /// Takes the gradient steps that are due.
-  public mutating func learn(
-    _ observations: Span<Float>, progress: Double
-  ) throws(NotFinite) -> LearningMetrics {
-    experience.see(observations, masks: nil, isNew: false)
-    let rate = configuration.learningRate.value(at: progress)
-    var metrics = LearningMetrics()
-    for _ in 0..<experience.updatesDue {
-      experience.draw(discount: configuration.discount)
-      try criticStep.run(
-        experience, &critic, actorTarget, criticTarget, rate: rate, &metrics)
-      try actorStep.run(experience, &actor.learner, critic.weights, rate: rate, &metrics)
-      let part = Float(configuration.targetRate)
-      actorTarget.move(toward: actor.learner.weights, by: part)
-      criticTarget.move(toward: critic.weights, by: part)
-      metrics.countUpdate()
-    }
-    experience.finishTurn()
-    return metrics
-  }
-
-  /// The critic's gradient step: towards the reward and the target's value of the target policy's next
-  /// action.
-  private struct CriticStep: ~Copyable {
-    private let network: ReplayNetwork
-    private var program: Program
-    private let transitions: TransitionInputs
-    private let loss: Output
-    private let value: Output
-
-    init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      network = configuration.network
-      let trace = Trace()
-      let (online, policy, target) = (trace.weights(), trace.weights(), trace.weights())
-      transitions = TransitionInputs(
-        layout.observations, actionWidth: layout.actionWidth, trace,
-        rows: configuration.replay.batchSize)
-
-      let action = network.deterministicPolicy(
-        transitions.next, width: layout.actionWidth, policy)
-      let future = network.critics(1, transitions.next, action, target)[0]
-      let goal = transitions.rewards + transitions.discounts * future
-
-      let values = network.critics(1, transitions.observations, transitions.actions, online)[0]
-      let loss = (values - goal.detached).squared().mean()
-      trace.minimize(loss, over: online, by: .adam())
-      self.loss = trace.output(loss)
-      value = trace.output(values.mean())
-      program = trace.compile()
-      program.pool = pool
-    }
-
-    var layout: Layout { program.layouts[0] }
-
-    mutating func run(
-      _ experience: borrowing Experience, _ critic: inout Learner, _ actor: borrowing Weights,
-      _ targets: borrowing Weights, rate: Double, _ metrics: inout LearningMetrics
-    ) throws(NotFinite) {
-      transitions.fill(&program, experience.replay, experience.batch)
-      program.run(updating: &critic.weights, &critic.optimizer, actor, targets, rate: rate)
-      network.settle(&critic.weights)
-      try metrics.average(
-        loss: "critic", program.scalar(loss), afterUpdate: critic.optimizer.updates)
-      metrics.average("value/mean", program.scalar(value))
-      metrics.average("gradient/norm", program.gradientNorm)
-    }
-  }
-
-  /// The actor's gradient step: up the critic's value of its own action.
-  private struct ActorStep: ~Copyable {
-    private let network: ReplayNetwork
-    private var program: Program
-    private let observations: ObservationInputs
-    private let loss: Output
-
-    init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      network = configuration.network
-      let trace = Trace()
-      let (policy, online) = (trace.weights(), trace.weights())
-      observations = ObservationInputs(
-        layout.observations, trace, rows: configuration.replay.batchSize)
-      let action = network.deterministicPolicy(
-        observations, width: layout.actionWidth, policy)
-      let loss = -network.critics(1, observations, action, online)[0].mean()
-      trace.minimize(loss, over: policy, by: .adam())
-      self.loss = trace.output(loss)
-      program = trace.compile()
-      program.pool = pool
-    }
-
-    mutating func run(
-      _ experience: borrowing Experience, _ actor: inout Learner, _ critic: borrowing Weights,
-      rate: Double, _ metrics: inout LearningMetrics
-    ) throws(NotFinite) {
-      observations.fill(&program, experience.replay, experience.batch.rows.span)
-      program.run(updating: &actor.weights, &actor.optimizer, critic, rate: rate)
-      network.settle(&actor.weights)
-      try metrics.average(
-        loss: "actor", program.scalar(loss), afterUpdate: actor.optimizer.updates)
-    }
+    var hasTargetPolicy: Bool { true }
   }
 }
 
-// MARK: State
-
-extension DDPG {
-  /// The statistics by which observations are standardized, if they are.
-  public var standardization: RunningStandardization? { experience.replay.state.standardization }
-
-  /// The digest of the present weights of actor and critic.
-  public var weightsDigest: Digest { Digest(of: actor.learner.weights, critic.weights) }
-
-  /// Lends the actor's weights.
-  public borrowing func withWeights<Result>(
-    _ body: (borrowing Weights) throws -> Result
-  ) rethrows -> Result {
-    try body(actor.learner.weights)
+extension DDPG.Configuration {
+  func actor(_ observations: ObservationInputs, width: Int, _ scope: Scope) -> BoxPolicy.Outputs {
+    .numbers(network.deterministicPolicy(observations, width: width, scope))
   }
 
-  /// What the agent's future depends on besides weights, optimizers and the replay's content.
-  private struct State: Codable {
-    var experience: Experience.State
+  /// Towards the reward and the target's value of the target policy's next action.
+  func criticLoss(_ t: PolicyTransitions) -> CriticLoss {
+    let action = network.deterministicPolicy(t.next, width: t.actionCount, t.policy)
+    let future = network.critics(1, t.next, action, t.targets)[0]
+    let goal = t.rewards + t.discounts * future
+    let values = network.critics(1, t.observations, t.actions, t.critics)[0]
+    return ((values - goal.detached).squared().mean(), values)
   }
 
-  /// Keeps the replay in a file from now on.
-  public mutating func keepReplay(in file: ReplayFile) throws { try experience.keep(in: file) }
-
-  /// Bytes that the replay takes.
-  public var replayByteCount: Int { experience.replay.layout.byteCount }
-
-  /// The whole state between two turns.
-  public func snapshot() throws -> AgentSnapshot {
-    try experience.synchronize()
-    var file = SafetensorsFile()
-    actor.learner.add(to: &file, named: "actor", withWeights: false)
-    critic.add(to: &file, named: "critic")
-    file.add(actorTarget.file, as: "actorTarget")
-    file.add(criticTarget.file, as: "criticTarget")
-    let state = State(experience: experience.snapshot())
-    return AgentSnapshot(
-      weights: actor.learner.weights.file, optimizer: file, rest: try JSON(encoding: state),
-      replay: experience.content)
-  }
-
-  /// Puts a state back; throws, and changes nothing, when it is of another configuration.
-  public mutating func restore(_ snapshot: AgentSnapshot) throws {
-    let state = try snapshot.rest.decoded(as: State.self)
-    let (layout, file) = (critic.weights.layout, snapshot.optimizer)
-    let newActor = try Learner(
-      actor.learner.weights.layout, weights: snapshot.weights, file, named: "actor")
-    let newCritic = try Learner(layout, file, named: "critic")
-    let newActorTarget = try Weights(
-      layout: actor.learner.weights.layout, file: file.part("actorTarget"))
-    let newCriticTarget = try Weights(layout: layout, file: file.part("criticTarget"))
-    try experience.restore(state.experience, content: snapshot.replay)
-    actor.learner = newActor
-    critic = newCritic
-    actorTarget = newActorTarget
-    criticTarget = newCriticTarget
+  /// Up the critic's value of the policy's own action.
+  func actorLoss(_ t: PolicyObservations) -> ActorLoss {
+    let action = network.deterministicPolicy(t.observations, width: t.actionCount, t.policy)
+    let value = network.critics(1, t.observations, action, t.critics)[0]
+    return (-value.mean(), nil)
   }
 }

@@ -69,6 +69,20 @@ struct Experience: ~Copyable {
     if let statistics = replay.state.standardization { rows.standardize(statistics, layout) }
   }
 
+  /// Keeps what the network remembers before the present observations, [environments, memory].
+  mutating func keep(memory: [Float]) {
+    for i in 0..<environments {
+      replay.writeMemory(memory, of: i, to: replay.presentRow(of: i))
+    }
+  }
+
+  /// The same before the final observations of episodes that are about to be cut off.
+  mutating func keepFinal(memory: [Float], _ ends: Span<EpisodeEnd>) {
+    for i in 0..<environments where ends[i] == .truncated {
+      replay.writeMemory(memory, of: i, to: replay.successor(replay.presentRow(of: i)))
+    }
+  }
+
   /// Takes in what was done at the present observations and what the environments answered.
   mutating func remember(
     actions: [Float], _ rewards: Span<Float>, _ ends: Span<EpisodeEnd>,

@@ -114,12 +114,10 @@ func copy<Value>(
   _ source: Span<Value>, _ indices: Span<Int32>, into target: inout MutableSpan<Value>
 ) {
   let width = target.count / indices.count
-  var k = 0
   for i in 0..<indices.count {
-    let row = Int(indices[i]) * width
-    for j in 0..<width {
-      target[k] = source[row + j]
-      k += 1
-    }
+    // Slices of known length, so that no element costs a check and many are copied at once.
+    let row = source.extracting(Int(indices[i]) * width..<(Int(indices[i]) + 1) * width)
+    var place = target._mutatingExtracting(i * width..<(i + 1) * width)
+    for j in 0..<width { place[j] = row[j] }
   }
 }

@@ -5,9 +5,10 @@ import SentePrimitives
 
 extension ObservationLayout {
   /// Turns observations to one row of features each, [rows, features]: boxes and switches as they
-  /// are, choices to ones and zeros, images through convolutions.
+  /// are, choices to ones and zeros, images through convolutions, whose layers are normalized or not.
   func encode(
-    numbers: Tensor?, bytes: Tensor?, _ scope: Scope, _ start: (Double) -> DenseStart
+    numbers: Tensor?, bytes: Tensor?, _ scope: Scope, _ start: (Double) -> DenseStart,
+    normalizesLayers: Bool = false
   ) -> Tensor {
     let features = parts.map { part in
       let source = part.isImage ? bytes : numbers
@@ -23,7 +24,7 @@ extension ObservationLayout {
       case .image(let height, let width, let channels):
         let name = part.leaf.name.isEmpty ? "image" : part.leaf.name
         let images = x.reshaped(to: [x.shape[0], height, width, channels]) * (1 / 255)
-        return torso(images, scope["encoder"][name], start)
+        return torso(images, scope["encoder"][name], start, normalizesLayers)
       case .box, .multiBinary, .dictionary, .tuple: return x
       }
     }
@@ -35,13 +36,18 @@ extension ObservationLayout {
 ///
 /// From 36 pixels on the network of Mnih et al. (2015); for smaller images the one of Young and Tian
 /// (MinAtar, 2019): 16 filters of 3 pixels and 128 units, rectified.
-private func torso(_ images: Tensor, _ scope: Scope, _ start: (Double) -> DenseStart) -> Tensor {
+private func torso(
+  _ images: Tensor, _ scope: Scope, _ start: (Double) -> DenseStart, _ normalizesLayers: Bool
+) -> Tensor {
   let side = min(images.shape[1], images.shape[2])
-  if side >= 36 { return natureTorso(images, scope) }
-  let x = relu(
+  if side >= 36 { return natureTorso(images, scope, normalizesLayers: normalizesLayers) }
+  let rectified = { (x: Tensor, scope: Scope) in
+    relu(normalizesLayers ? layerNorm(x, scope["norm"]) : x)
+  }
+  let x = rectified(
     convolution(
       images, filters: 16, size: min(3, side), scope["0"],
-      initializer: .orthogonal(gain: 2.0.squareRoot())))
+      initializer: .orthogonal(gain: 2.0.squareRoot())), scope["0"])
   let flat = x.reshaped(to: [x.shape[0], x.shape.count / x.shape[0]])
-  return relu(dense(flat, 128, scope["1"], start(2.0.squareRoot())))
+  return rectified(dense(flat, 128, scope["1"], start(2.0.squareRoot())), scope["1"])
 }

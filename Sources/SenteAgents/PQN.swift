@@ -105,7 +105,10 @@ public struct PQN: Agent, ~Copyable {
     fileprivate func valuePolicy(
       for environment: EnvironmentInterface, batch: Int
     ) -> ValuePolicy {
-      ValuePolicy(for: environment, batch: batch, start: network.start) {
+      ValuePolicy(
+        for: environment, batch: batch, start: network.start,
+        normalizesLayers: network.normalizesLayers
+      ) {
         features, count, scope, _ in
         values(features, actions: count, scope)
       }
@@ -199,7 +202,8 @@ public struct PQN: Agent, ~Copyable {
     let start = rollout.step * configuration.environments
     var isTruncated = false
     for i in 0..<ends.count where ends[i] == .truncated { isTruncated = true }
-    if isTruncated { evaluate(finalObservations) }
+    // Nobody has said what is legal there.
+    if isTruncated { evaluate(finalObservations, masks: nil) }
     for i in 0..<ends.count {
       rollout.rewards[start + i] = rewards[i]
       rollout.continuations[start + i] =
@@ -212,10 +216,10 @@ public struct PQN: Agent, ~Copyable {
     rollout.step += 1
   }
 
-  /// Evaluates observations of which nobody has said what is legal there.
-  private mutating func evaluate(_ observations: Span<Float>) {
+  /// Evaluates observations without acting; every action is legal without masks.
+  private mutating func evaluate(_ observations: Span<Float>, masks: Span<Float>?) {
     policy.allowEverything()
-    policy.run(observations, masks: nil, nil, weights)
+    policy.run(observations, masks: masks, nil, weights)
   }
 
   /// Whether the rollout is complete.
@@ -223,11 +227,18 @@ public struct PQN: Agent, ~Copyable {
 
   // MARK: Learning
 
-  /// Learns from the complete rollout.
+  /// Learns from the complete rollout, every present action being legal.
   public mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
-    evaluate(observations)
+    try learn(observations, masks: nil, progress: progress)
+  }
+
+  /// Learns from the complete rollout.
+  public mutating func learn(
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
+  ) throws(NotFinite) -> LearningMetrics {
+    evaluate(observations, masks: masks)
     // With the largest values as those of states, advantage plus value is the λ-return.
     estimateAdvantages(
       rewards: rollout.rewards, values: rollout.values, continuations: rollout.continuations,
@@ -273,7 +284,7 @@ public struct PQN: Agent, ~Copyable {
       observations = ObservationInputs(layout, trace, rows: n)
       let actions = trace.input([n, 1])
       let returns = trace.input([n, 1])
-      let features = observations.features(scope, configuration.network.start)
+      let features = observations.features(configuration.network, scope)
       let values = configuration.values(features, actions: count, scope)
       let taken = values.picking(actions.tensor)
       let loss = 0.5 * (taken - returns.tensor).squared().mean()

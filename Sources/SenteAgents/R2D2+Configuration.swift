@@ -83,8 +83,12 @@ extension R2D2 {
     /// Why these settings cannot be used in an environment, in words; nil when they can.
     public func problem(in environment: EnvironmentInterface) -> String? {
       problem ?? DiscreteActions.problem(environment.actionSpace)
-        ?? replay.layout(in: environment, environments).problem(
-          besides: Priorities.bytesPerRow + 4 * stateWidth)
+        ?? layout(in: environment).problem(besides: Priorities.bytesPerRow)
+    }
+
+    /// Where the replay would lie in an environment, with what is remembered before each row.
+    func layout(in environment: EnvironmentInterface) -> ReplayLayout {
+      replay.layout(in: environment, environments, memoryWidth: stateWidth)
     }
 
     /// An agent with these settings and fresh weights.

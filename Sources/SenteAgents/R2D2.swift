@@ -21,8 +21,6 @@ public struct R2D2: Agent, ~Copyable {
   private var step: R2D2Step
   private var experience: Experience
   private var priorities: Priorities
-  /// What was remembered before each row of the replay, [rows, memory].
-  private var memories: [Float]
   private var explorationRate: Double
   private var drawn: [Float]
 
@@ -33,7 +31,7 @@ public struct R2D2: Agent, ~Copyable {
   ) {
     if let problem = configuration.problem(in: environment) { preconditionFailure(problem) }
     self.configuration = configuration
-    let layout = configuration.replay.layout(in: environment, configuration.environments)
+    let layout = configuration.layout(in: environment)
     actions = DiscreteActions(environment.actionSpace)
     policy = RecurrentValuePolicy(
       configuration, for: environment, batch: configuration.environments)
@@ -46,8 +44,6 @@ public struct R2D2: Agent, ~Copyable {
       layout, exponent: configuration.learning.priorityExponent,
       batchSize: configuration.replay.batchSize, length: configuration.rows,
       period: configuration.sequencePeriod)
-    memories = [Float](
-      repeating: 0, count: layout.environments * layout.rows * configuration.stateWidth)
     explorationRate = configuration.learning.explorationRate(at: 0)
     drawn = [Float](repeating: 0, count: configuration.environments)
   }
@@ -59,11 +55,7 @@ public struct R2D2: Agent, ~Copyable {
     _ observations: Span<Float>, masks: Span<Float>?, actions: inout MutableSpan<Float>
   ) {
     experience.see(observations, masks: masks)
-    let width = configuration.stateWidth
-    for i in drawn.indices {
-      let row = experience.replay.presentRow(of: i)
-      for j in 0..<width { memories[row * width + j] = policy.memory[i * width + j] }
-    }
+    experience.keep(memory: policy.memory)
     policy.run(experience.rows, masks: masks, online)
     for i in drawn.indices {
       let explores = experience.isWarmup || experience.flips(i, explorationRate)
@@ -79,19 +71,10 @@ public struct R2D2: Agent, ~Copyable {
   public mutating func observe(
     rewards: Span<Float>, ends: Span<EpisodeEnd>, finalObservations: Span<Float>
   ) {
-    rememberFinals(ends)
+    experience.keepFinal(memory: policy.memory, ends)
     experience.remember(actions: drawn, rewards, ends, finalObservations)
     policy.forget(ends)
     priorities.follow(experience.replay)
-  }
-
-  /// Keeps what was remembered before the final observation of an episode that is cut off.
-  private mutating func rememberFinals(_ ends: Span<EpisodeEnd>) {
-    let width = configuration.stateWidth
-    for i in drawn.indices where ends[i] == .truncated {
-      let row = experience.replay.successor(experience.replay.presentRow(of: i))
-      for j in 0..<width { memories[row * width + j] = policy.memory[i * width + j] }
-    }
   }
 
   /// Whether a turn's steps have been taken.
@@ -109,7 +92,7 @@ public struct R2D2: Agent, ~Copyable {
     var metrics = LearningMetrics()
     for _ in 0..<experience.updatesDue {
       experience.draw(&priorities, discount: learning.discount, correction: correction)
-      step.fill(experience, memories, priorities.importance, configuration)
+      step.fill(experience, priorities.importance, configuration)
       let errors = try step.run(&online, &optimizer, target: target, rate: rate, &metrics)
       priorities.update(experience.batch, errors: errors.span)
       if optimizer.updates.isMultiple(of: learning.targetUpdates) { target.assign(online) }
@@ -147,32 +130,34 @@ extension R2D2 {
     var explorationRate: Double
   }
 
+  /// Keeps the replay, and what was remembered, in a file from now on.
+  public mutating func keepReplay(in file: ReplayFile) throws {
+    try experience.keep(in: file)
+  }
+
+  /// Bytes that the replay takes in memory or in its file.
+  public var replayByteCount: Int { experience.replay.layout.byteCount }
+
   /// The whole state between two turns.
   public func snapshot() throws -> AgentSnapshot {
+    try experience.synchronize()
     var rest = SafetensorsFile()
     rest.add(target.file, as: "target")
     rest.add(optimizer.file, as: "optimizer")
     let state = State(
       experience: experience.snapshot(), priorities: priorities.state, memory: policy.memory,
       explorationRate: explorationRate)
-    var content = experience.replay.content + priorities.content
-    content.reserveCapacity(content.count + 4 * memories.count)
-    for number in memories {
-      for shift in stride(from: 0, to: 32, by: 8) {
-        content.append(UInt8(truncatingIfNeeded: number.bitPattern >> UInt32(shift)))
-      }
-    }
     return AgentSnapshot(
-      weights: online.file, optimizer: rest, rest: try JSON(encoding: state), replay: content)
+      weights: online.file, optimizer: rest, rest: try JSON(encoding: state),
+      replay: experience.replay.content + priorities.content)
   }
 
   /// Puts a state back; throws, and changes nothing, when it is of another configuration.
   public mutating func restore(_ snapshot: AgentSnapshot) throws {
     let state = try snapshot.rest.decoded(as: State.self)
-    let bytes = snapshot.replay.suffix(4 * memories.count)
-    let weights = snapshot.replay.dropLast(bytes.count).suffix(priorities.contentCount)
-    let content = Array(snapshot.replay.dropLast(bytes.count + weights.count))
-    guard bytes.count == 4 * memories.count, state.memory.count == policy.memory.count,
+    let weights = snapshot.replay.suffix(priorities.contentCount)
+    let content = Array(snapshot.replay.dropLast(weights.count))
+    guard state.memory.count == policy.memory.count,
       priorities.accepts(state.priorities, content: weights)
     else { throw ForeignState() }
     let newOnline = try Weights(layout: online.layout, file: snapshot.weights)
@@ -186,10 +171,5 @@ extension R2D2 {
     explorationRate = state.explorationRate
     priorities.restore(state.priorities, content: weights)
     policy.restore(state.memory)
-    for i in memories.indices {
-      let start = bytes.startIndex + 4 * i
-      memories[i] = Float(
-        bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) })
-    }
   }
 }

@@ -59,13 +59,13 @@ struct R2D2Step: ~Copyable {
     let values = { (scope: Scope) -> Tensor in
       var state = memory.tensor
       if let before {
-        let features = before.observations.features(scope, configuration.network.start)
+        let features = before.observations.features(configuration.network, scope)
         state =
           configuration.values(
             features, from: state, resets: before.resets.tensor, actions: count, scope
           ).memory.detached
       }
-      let features = main.observations.features(scope, configuration.network.start)
+      let features = main.observations.features(configuration.network, scope)
       return configuration.values(
         features, from: state, resets: main.resets.tensor, actions: count, scope
       ).values
@@ -99,12 +99,12 @@ struct R2D2Step: ~Copyable {
 
   /// Fills in the sequences that begin with the rows drawn.
   mutating func fill(
-    _ experience: borrowing Experience, _ memories: [Float], _ importance: [Float],
+    _ experience: borrowing Experience, _ importance: [Float],
     _ configuration: R2D2.Configuration
   ) {
     let starts = experience.batch.rows
     var input = program.input(memory)
-    copy(memories.span, starts.span, into: &input)
+    experience.replay.copyMemories(starts.span, into: &input)
     var rows = starts
     if let before { rows = fill(before, steps: burnIn, from: rows, experience).next }
     let steps = length + returnSteps

@@ -1,5 +1,4 @@
-public import SenteCompute
-public import SenteEnvironments
+import SenteCompute
 import SenteNetworks
 public import SentePrimitives
 
@@ -8,22 +7,9 @@ public import SentePrimitives
 ///
 /// Source: Chen, Wang, Zhou and Ross, "Randomized Ensembled Double Q-Learning: Learning Fast Without a
 /// Model" (2021), algorithm 1.
-public struct REDQ: Agent, ~Copyable {
-  /// The settings it was made with.
-  public let configuration: Configuration
-  private var experience: Experience
-  private var actor: BoxActor
-  private var critics: Learner
-  private var targets: Weights
-  /// Copies of the targets that were drawn for the present gradient step.
-  private var chosen: Weights
-  private var temperature: Temperature
-  private var noise: RandomStream
-  private var criticStep: CriticStep
-  private var actorStep: ActorStep
-
+public enum REDQ {
   /// The settings of REDQ. The defaults are those of the paper, which warms up for 5,000 steps.
-  public struct Configuration: AgentConfiguration {
+  public struct Configuration: SoftRule {
     /// Environments stepped together.
     public var environments = 1
     /// What is remembered, and how often it is learned from.
@@ -48,311 +34,34 @@ public struct REDQ: Agent, ~Copyable {
     /// The defaults.
     public init() {}
 
-    /// The settings whose value may be none.
-    public static var optionalSettings: [String] { [] }
+    var drawnEnsemble: Int? { critics }
 
-    /// The first setting that is out of range, in words; nil when all are usable.
-    public var problem: String? {
+    var ownProblem: String? {
       if chosenCritics > critics {
         return "chosenCritics is \(chosenCritics), more than critics, \(critics)"
       }
-      if let problem =
-        outside("environments is", environments, 1...65_536)
-        ?? replay.problem(environments: environments)
-        ?? outside("discount is", discount, 0...1)
-        ?? outside("learningRate is", learningRate, 0...1)
-        ?? outside("targetRate is", targetRate, 0...1)
-        ?? outside("critics is", critics, 1...100)
+      return outside("critics is", critics, 1...100)
         ?? outside("chosenCritics is", chosenCritics, 1...100)
-        ?? outside("policyDelay is", policyDelay, 1...1000)
-      {
-        return problem
-      }
-      return temperature.problem ?? network.problem(rows: replay.batchSize)
-    }
-
-    /// Why these settings cannot be used in an environment, in words; nil when they can.
-    public func problem(in environment: EnvironmentInterface) -> String? {
-      problem ?? BoxActions.problem(environment.actionSpace)
-        ?? replay.layout(in: environment, environments).problem
-    }
-
-    /// An agent with these settings and fresh weights.
-    public func makeAgent(
-      for environment: EnvironmentInterface, seed: UInt64, pool: ThreadPool?
-    ) -> any Agent & ~Copyable {
-      REDQ(self, for: environment, seed: seed, pool: pool)
-    }
-
-    /// The actor, which acts by its mean before squashing.
-    public func makePolicy(
-      for environment: EnvironmentInterface, batch: Int
-    ) -> any Policy & ~Copyable {
-      policy(for: environment, batch: batch)
-    }
-
-    fileprivate func policy(for environment: EnvironmentInterface, batch: Int) -> BoxPolicy {
-      let width = environment.actionSpace.width
-      return BoxPolicy(environment, batch: batch) { observations, scope in
-        .squashed(network.squashedPolicy(observations, width: width, scope))
-      }
-    }
-  }
-
-  /// An agent with fresh weights; the configuration must have no `problem` in the environment.
-  public init(
-    _ configuration: Configuration, for environment: EnvironmentInterface, seed: UInt64,
-    pool: ThreadPool? = nil
-  ) {
-    if let problem = configuration.problem(in: environment) { preconditionFailure(problem) }
-    self.configuration = configuration
-    let layout = configuration.replay.layout(in: environment, configuration.environments)
-    experience = Experience(configuration.replay, layout, seed: seed)
-    actor = BoxActor(
-      configuration.policy(for: environment, batch: configuration.environments),
-      for: environment, seed: seed)
-    criticStep = CriticStep(configuration, layout, pool)
-    actorStep = ActorStep(configuration, layout, pool)
-    critics = Learner(criticStep.layout, seed: seed)
-    targets = Weights(criticStep.layout, seed: seed)
-    chosen = Weights(criticStep.chosenLayout, seed: seed)
-    temperature = Temperature(
-      configuration.temperature,
-      targetEntropy: configuration.temperature.entropyTarget * Double(layout.actionWidth))
-    noise = RandomStream(seed: seed, role: "noise")
-  }
-
-  // MARK: Acting
-
-  /// Chooses an action for each observation and remembers both.
-  public mutating func act(
-    _ observations: Span<Float>, masks: Span<Float>?, actions: inout MutableSpan<Float>
-  ) {
-    actor.act(observations, &experience, actions: &actions)
-  }
-
-  /// Takes in what the environments answered.
-  public mutating func observe(
-    rewards: Span<Float>, ends: Span<EpisodeEnd>, finalObservations: Span<Float>
-  ) {
-    experience.remember(actions: actor.drawn, rewards, ends, finalObservations)
-  }
-
-  /// Whether a turn's steps have been taken.
-  public var isReadyToLearn: Bool { experience.isReadyToLearn }
-
-  // MARK: Learning
-
-  /// Takes the gradient steps that are due.
-  public mutating func learn(
-    _ observations: Span<Float>, progress: Double
-  ) throws(NotFinite) -> LearningMetrics {
-    experience.see(observations, masks: nil, isNew: false)
-    let rate = configuration.learningRate.value(at: progress)
-    var metrics = LearningMetrics()
-    for _ in 0..<experience.updatesDue {
-      experience.draw(discount: configuration.discount)
-      chooseTargets()
-      try criticStep.run(
-        experience, &critics, actor: actor.learner.weights, targets: chosen, temperature.value,
-        &noise, rate: rate, &metrics)
-      targets.move(toward: critics.weights, by: Float(configuration.targetRate))
-      if critics.optimizer.updates.isMultiple(of: configuration.policyDelay) {
-        try actorStep.run(
-          experience, &actor.learner, critics: critics.weights, &temperature, &noise, rate: rate,
-          &metrics)
-      }
-      metrics.countUpdate()
-    }
-    experience.finishTurn()
-    return metrics
-  }
-
-  /// Copies targets drawn without repetition to where the critics' step reads them.
-  private mutating func chooseTargets() {
-    var order = (0..<Int32(configuration.critics)).map { $0 }
-    noise.shuffle(&order)
-    for slice in chosen.layout.slices {
-      var parts = slice.name.split(separator: ".", maxSplits: 1).map(String.init)
-      if let place = Int(parts[0].trimmingPrefix("critic")) { parts[0] = "critic\(order[place])" }
-      guard let source = targets.layout[parts.joined(separator: ".")] else {
-        preconditionFailure("no target has \(slice.name)")
-      }
-      chosen.replace(slice, with: targets, source)
-    }
-  }
-
-  /// The critics' gradient step: towards the reward and the drawn targets' value of the policy's next
-  /// action, less its log-probability.
-  private struct CriticStep: ~Copyable {
-    private let network: ReplayNetwork
-    private var program: Program
-    private let transitions: TransitionInputs
-    private let temperature: Input
-    private let random: RandomInput
-    private let loss: Output
-    private let value: Output
-
-    init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      network = configuration.network
-      let trace = Trace()
-      let (online, policy, target) = (trace.weights(), trace.weights(), trace.weights())
-      transitions = TransitionInputs(
-        layout.observations, actionWidth: layout.actionWidth, trace,
-        rows: configuration.replay.batchSize)
-      let temperature = trace.input([1, 1])
-      let random = trace.random()
-
-      let next = network.squashedPolicy(transitions.next, width: layout.actionWidth, policy)
-      let drawn = next.sample(random.source)
-      let future = network.critics(
-        configuration.chosenCritics, transitions.next, tanh(drawn), target)
-      let least = future.dropFirst().reduce(future[0]) { min($0, $1) }
-      let soft = least - temperature.tensor * next.logProbability(of: drawn)
-      let goal = (transitions.rewards + transitions.discounts * soft).detached
-
-      let values = network.critics(
-        configuration.critics, transitions.observations, transitions.actions, online)
-      let loss = values.map { 0.5 * ($0 - goal).squared().mean() }.reduce(trace.constant(0), +)
-      trace.minimize(loss, over: online, by: .adam())
-      self.temperature = temperature.handle
-      self.random = random.handle
-      self.loss = trace.output(loss)
-      value = trace.output(values[0].mean())
-      program = trace.compile()
-      program.pool = pool
-    }
-
-    var layout: Layout { program.layouts[0] }
-    var chosenLayout: Layout { program.layouts[2] }
-
-    mutating func run(
-      _ experience: borrowing Experience, _ critics: inout Learner, actor: borrowing Weights,
-      targets: borrowing Weights, _ temperature: Float, _ noise: inout RandomStream,
-      rate: Double, _ metrics: inout LearningMetrics
-    ) throws(NotFinite) {
-      transitions.fill(&program, experience.replay, experience.batch)
-      program.fill(self.temperature, with: temperature)
-      program.draw(random, from: &noise)
-      program.run(updating: &critics.weights, &critics.optimizer, actor, targets, rate: rate)
-      network.settle(&critics.weights)
-      try metrics.average(
-        loss: "critic", program.scalar(loss), afterUpdate: critics.optimizer.updates)
-      metrics.average("value/mean", program.scalar(value))
-      metrics.average("gradient/norm", program.gradientNorm)
-    }
-  }
-
-  /// The actor's gradient step: up the critics' mean value of its own action, and its entropy.
-  private struct ActorStep: ~Copyable {
-    private let network: ReplayNetwork
-    private var program: Program
-    private let observations: ObservationInputs
-    private let temperature: Input
-    private let random: RandomInput
-    private let loss: Output
-    private let logProbability: Output
-
-    init(_ configuration: Configuration, _ layout: ReplayLayout, _ pool: ThreadPool?) {
-      network = configuration.network
-      let trace = Trace()
-      let (policy, online) = (trace.weights(), trace.weights())
-      observations = ObservationInputs(
-        layout.observations, trace, rows: configuration.replay.batchSize)
-      let temperature = trace.input([1, 1])
-      let random = trace.random()
-
-      let distribution = network.squashedPolicy(
-        observations, width: layout.actionWidth, policy)
-      let drawn = distribution.sample(random.source)
-      let logProbability = distribution.logProbability(of: drawn)
-      let values = network.critics(configuration.critics, observations, tanh(drawn), online)
-      let value = concatenate(values, axis: 1).mean()
-      let loss = (temperature.tensor * logProbability).mean() - value
-      trace.minimize(loss, over: policy, by: .adam())
-      self.temperature = temperature.handle
-      self.random = random.handle
-      self.loss = trace.output(loss)
-      self.logProbability = trace.output(logProbability.mean())
-      program = trace.compile()
-      program.pool = pool
-    }
-
-    mutating func run(
-      _ experience: borrowing Experience, _ actor: inout Learner, critics: borrowing Weights,
-      _ temperature: inout Temperature, _ noise: inout RandomStream, rate: Double,
-      _ metrics: inout LearningMetrics
-    ) throws(NotFinite) {
-      observations.fill(&program, experience.replay, experience.batch.rows.span)
-      program.fill(self.temperature, with: temperature.value)
-      program.draw(random, from: &noise)
-      program.run(updating: &actor.weights, &actor.optimizer, critics, rate: rate)
-      network.settle(&actor.weights)
-      try metrics.average(
-        loss: "actor", program.scalar(loss), afterUpdate: actor.optimizer.updates)
-      let logProbability = program.scalar(logProbability)
-      temperature.update(meanLogProbability: logProbability, rate: rate)
-      metrics.average("policy/entropy", -logProbability)
-      metrics.average("policy/temperature", temperature.value)
     }
   }
 }
 
-// MARK: State
-
-extension REDQ {
-  /// The statistics by which observations are standardized, if they are.
-  public var standardization: RunningStandardization? { experience.replay.state.standardization }
-
-  /// The digest of the present weights of actor and critics.
-  public var weightsDigest: Digest { Digest(of: actor.learner.weights, critics.weights) }
-
-  /// Lends the actor's weights.
-  public borrowing func withWeights<Result>(
-    _ body: (borrowing Weights) throws -> Result
-  ) rethrows -> Result {
-    try body(actor.learner.weights)
+extension REDQ.Configuration {
+  /// Towards the reward and the smallest drawn target's value of the policy's next action, less its
+  /// log-probability.
+  func criticLoss(_ t: PolicyTransitions) -> CriticLoss {
+    let (action, logProbability) = nextAction(t)
+    let future = network.critics(chosenCritics, t.next, action, t.targets)
+    let least = future.dropFirst().reduce(future[0]) { min($0, $1) }
+    let goal = t.rewards + t.discounts * (least - t.temperature * logProbability)
+    return halfSquares(network.critics(critics, t.observations, t.actions, t.critics), goal)
   }
 
-  /// What the agent's future depends on besides weights, optimizers and the replay's content.
-  private struct State: Codable {
-    var experience: Experience.State
-    var temperature: Temperature
-    var noise: RandomStream
-  }
-
-  /// Keeps the replay in a file from now on.
-  public mutating func keepReplay(in file: ReplayFile) throws { try experience.keep(in: file) }
-
-  /// Bytes that the replay takes.
-  public var replayByteCount: Int { experience.replay.layout.byteCount }
-
-  /// The whole state between two turns.
-  public func snapshot() throws -> AgentSnapshot {
-    try experience.synchronize()
-    var file = SafetensorsFile()
-    actor.learner.add(to: &file, named: "actor", withWeights: false)
-    critics.add(to: &file, named: "critics")
-    file.add(targets.file, as: "targets")
-    let state = State(
-      experience: experience.snapshot(), temperature: temperature, noise: noise)
-    return AgentSnapshot(
-      weights: actor.learner.weights.file, optimizer: file, rest: try JSON(encoding: state),
-      replay: experience.content)
-  }
-
-  /// Puts a state back; throws, and changes nothing, when it is of another configuration.
-  public mutating func restore(_ snapshot: AgentSnapshot) throws {
-    let state = try snapshot.rest.decoded(as: State.self)
-    let (layout, file) = (critics.weights.layout, snapshot.optimizer)
-    let newActor = try Learner(
-      actor.learner.weights.layout, weights: snapshot.weights, file, named: "actor")
-    let newCritics = try Learner(layout, file, named: "critics")
-    let newTargets = try Weights(layout: layout, file: file.part("targets"))
-    try experience.restore(state.experience, content: snapshot.replay)
-    actor.learner = newActor
-    critics = newCritics
-    targets = newTargets
-    (temperature, noise) = (state.temperature, state.noise)
+  /// Up the critics' mean value of the policy's own action, and its entropy.
+  func actorLoss(_ t: PolicyObservations) -> ActorLoss {
+    let (action, logProbability) = ownAction(t)
+    let values = network.critics(critics, t.observations, action, t.critics)
+    let loss = (t.temperature * logProbability).mean() - concatenate(values, axis: 1).mean()
+    return (loss, logProbability)
   }
 }

@@ -31,7 +31,7 @@ struct RecurrentValuePolicy: Policy, ~Copyable {
     let before = trace.input([batch, width])
     let scope = trace.weights()
     let (values, after) = configuration.values(
-      inputs.features(scope, configuration.network.start), from: before.tensor, resets: nil,
+      inputs.features(configuration.network, scope), from: before.tensor, resets: nil,
       actions: actions.count, scope)
     memoryInput = before.handle
     self.values = trace.output(values)

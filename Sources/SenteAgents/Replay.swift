@@ -115,6 +115,13 @@ struct Replay: ~Copyable {
     }
   }
 
+  /// Writes what the network remembered of an environment, out of [environments, memory], before a row.
+  mutating func writeMemory(_ memory: [Float], of environment: Int, to row: Int) {
+    let width = layout.memoryWidth
+    var column = self.memory.mutableValues(layout.memories)
+    for i in 0..<width { column[row * width + i] = memory[environment * width + i] }
+  }
+
   private mutating func finish(_ environment: Int, _ row: Int, _ kind: RowKind) {
     let begins = state.begins[environment] && kind != .final
     var kinds = memory.mutableValues(layout.kinds)
@@ -249,6 +256,11 @@ struct Replay: ~Copyable {
   /// Copies which choices were legal, [rows, flags].
   func copyMasks(_ rows: Span<Int32>, into target: inout MutableSpan<UInt8>) {
     copy(memory.values(layout.masks), rows, into: &target)
+  }
+
+  /// Copies what the network remembered before, [rows, memory].
+  func copyMemories(_ rows: Span<Int32>, into target: inout MutableSpan<Float>) {
+    copy(memory.values(layout.memories), rows, into: &target)
   }
 
   /// Copies what was done, [rows, action].

@@ -23,9 +23,17 @@ struct ObservationInputs {
     features(scope, network.start)
   }
 
-  /// One row of features each, whose layers start as said.
-  func features(_ scope: Scope, _ start: (Double) -> DenseStart) -> Tensor {
-    layout.encode(numbers: numbers, bytes: bytes, scope, start)
+  /// One row of features each, [rows, features], images through convolutions.
+  func features(_ network: ValueNetwork, _ scope: Scope) -> Tensor {
+    features(scope, network.start, normalizesLayers: network.normalizesLayers)
+  }
+
+  /// One row of features each, whose layers start, and are normalized, as said.
+  func features(
+    _ scope: Scope, _ start: (Double) -> DenseStart, normalizesLayers: Bool = false
+  ) -> Tensor {
+    layout.encode(
+      numbers: numbers, bytes: bytes, scope, start, normalizesLayers: normalizesLayers)
   }
 
   /// Fills in present observations.

@@ -15,6 +15,7 @@ struct ReplayLayout: Hashable, Sendable {
   let byteFrames: FrameParts
   let actionWidth: Int
   let maskWidth: Int
+  let memoryWidth: Int
 
   /// The most rows that each ring has been given; in a file it outlives the process.
   let written: MappedColumn<Int64>
@@ -26,6 +27,8 @@ struct ReplayLayout: Hashable, Sendable {
   let masks: MappedColumn<UInt8>
   /// What was done: [row, action].
   let actions: MappedColumn<Float>
+  /// What the network remembered before, where it does: [row, memory].
+  let memories: MappedColumn<Float>
   /// What it brought.
   let rewards: MappedColumn<Float>
   /// How it ended, and whether an episode began: `Replay.RowKind`.
@@ -37,13 +40,13 @@ struct ReplayLayout: Hashable, Sendable {
   ///
   /// - Parameter frames: How many frames an observation shows, each of which is kept once.
   init(
-    _ observations: ObservationLayout, actionWidth: Int, maskWidth: Int = 0, capacity: Int,
-    environments: Int, frames: Int = 1
+    _ observations: ObservationLayout, actionWidth: Int, maskWidth: Int = 0, memoryWidth: Int = 0,
+    capacity: Int, environments: Int, frames: Int = 1
   ) {
     let sampled = max(capacity / environments, 1)
     self.init(
-      observations, actionWidth: actionWidth, maskWidth: maskWidth, sampledRows: sampled,
-      rows: sampled + ReplayLayout.spareRows + frames - 1, environments: environments,
+      observations, actionWidth: actionWidth, maskWidth: maskWidth, memoryWidth: memoryWidth,
+      sampledRows: sampled, rows: sampled + ReplayLayout.spareRows + frames - 1, environments: environments,
       frames: frames)
   }
 
@@ -62,14 +65,14 @@ struct ReplayLayout: Hashable, Sendable {
       2 * (min(steps, 1 << 40) / environments + rolloutSteps + 1) + ReplayLayout.spareRows
     }
     return ReplayLayout(
-      observations, actionWidth: actionWidth, maskWidth: maskWidth, sampledRows: sampledRows,
-      rows: min(sampledRows + frames - 1 + most(file.checkpointSteps), most(file.steps)),
+      observations, actionWidth: actionWidth, maskWidth: maskWidth, memoryWidth: memoryWidth,
+      sampledRows: sampledRows, rows: min(sampledRows + frames - 1 + most(file.checkpointSteps), most(file.steps)),
       environments: environments, frames: frames)
   }
 
   private init(
-    _ observations: ObservationLayout, actionWidth: Int, maskWidth: Int, sampledRows: Int,
-    rows: Int, environments: Int, frames: Int
+    _ observations: ObservationLayout, actionWidth: Int, maskWidth: Int, memoryWidth: Int,
+    sampledRows: Int, rows: Int, environments: Int, frames: Int
   ) {
     numberFrames = FrameParts(observations, frames: frames, images: false)
     byteFrames = FrameParts(observations, frames: frames, images: true)
@@ -77,6 +80,7 @@ struct ReplayLayout: Hashable, Sendable {
     self.observations = observations
     self.actionWidth = actionWidth
     self.maskWidth = maskWidth
+    self.memoryWidth = memoryWidth
     self.sampledRows = sampledRows
     self.rows = rows
     let count = environments * rows
@@ -86,6 +90,7 @@ struct ReplayLayout: Hashable, Sendable {
     bytes = MappedColumn(count * byteFrames.frameWidth, after: &end)
     masks = MappedColumn(count * maskWidth, after: &end)
     actions = MappedColumn(count * actionWidth, after: &end)
+    memories = MappedColumn(count * memoryWidth, after: &end)
     rewards = MappedColumn(count, after: &end)
     kinds = MappedColumn(count, after: &end)
     byteCount = end

@@ -34,6 +34,13 @@ public struct ReplayNetwork: NetworkConfiguration {
     return nil
   }
 
+  /// Why networks that an algorithm builds itself cannot be of this architecture, in words.
+  func needsPerceptron(_ algorithm: String) -> String? {
+    architecture == .perceptron
+      ? nil
+      : "network.architecture is \(architecture), but the networks of \(algorithm) are perceptrons"
+  }
+
   /// Brings weights back to where the architecture holds them; after each optimizer step.
   func settle(_ weights: inout Weights) {
     if architecture == .simbaV2 { weights.normalizeUnitWeights() }

@@ -30,13 +30,16 @@ public struct ReplaySettings: Hashable, Sendable, Codable {
     Int(Double(max(steps - warmupSteps, 0)) * updatesPerStep)
   }
 
-  /// Where everything would lie in an environment.
-  func layout(in environment: EnvironmentInterface, _ environments: Int) -> ReplayLayout {
+  /// Where everything would lie in an environment, `memoryWidth` numbers that are remembered included.
+  func layout(
+    in environment: EnvironmentInterface, _ environments: Int, memoryWidth: Int = 0
+  ) -> ReplayLayout {
     ReplayLayout(
       ObservationLayout(environment.observationSpace),
       actionWidth: environment.actionSpace.width,
       maskWidth: environment.masksActions ? environment.actionSpace.choiceCount : 0,
-      capacity: capacity, environments: environments, frames: environment.frames)
+      memoryWidth: memoryWidth, capacity: capacity, environments: environments,
+      frames: environment.frames)
   }
 
   /// The first setting that is out of range, in words; nil when all are usable.

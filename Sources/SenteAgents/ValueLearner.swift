@@ -79,7 +79,13 @@ struct ValueLearner<Rule: ValueRule>: Agent, ~Copyable {
   mutating func learn(
     _ observations: Span<Float>, progress: Double
   ) throws(NotFinite) -> LearningMetrics {
-    experience.see(observations, masks: nil, isNew: false)
+    try learn(observations, masks: nil, progress: progress)
+  }
+
+  mutating func learn(
+    _ observations: Span<Float>, masks: Span<Float>?, progress: Double
+  ) throws(NotFinite) -> LearningMetrics {
+    experience.see(observations, masks: masks, isNew: false)
     let rate = rule.learning.learningRate.value(at: progress)
     var metrics = LearningMetrics()
     let correction = rule.learning.importanceExponent.value(at: progress)
@@ -136,8 +142,8 @@ struct ValueStep: ~Copyable {
     let random = trace.random()
     let features = { (inputs: ObservationInputs) in
       (
-        online: inputs.features(online, rule.network.start),
-        target: inputs.features(target, rule.network.start)
+        online: inputs.features(rule.network, online),
+        target: inputs.features(rule.network, target)
       )
     }
     let (losses, errors) = rule.losses(

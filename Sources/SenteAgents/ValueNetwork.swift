@@ -7,7 +7,8 @@ public struct ValueNetwork: NetworkConfiguration {
   public var hiddenWidths = [64, 64]
   /// What follows each hidden layer.
   public var activation = Activation.relu
-  /// Whether each hidden layer is normalized before its activation (Ba, Kiros and Hinton 2016).
+  /// Whether each layer but the output is normalized before its activation (Ba, Kiros and Hinton 2016),
+  /// convolutions over their channels.
   public var normalizesLayers = false
   /// Orthogonal initial weights; false: uniform within ±1/√inputs, as PyTorch starts.
   public var startsOrthogonal = false

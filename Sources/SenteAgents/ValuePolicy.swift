@@ -19,11 +19,14 @@ struct ValuePolicy: Policy, ~Copyable {
   ///
   /// - Parameters:
   ///   - noise: Whether noisy layers draw anew for each run.
+  ///   - start: How layers start that images go through.
+  ///   - normalizesLayers: Whether those are normalized.
   ///   - network: Features, the number of actions, where the weights lie and the noise, to values
   ///     [batch, actions].
   init(
     for environment: EnvironmentInterface, batch: Int, noise: Bool = false,
-    start: (Double) -> DenseStart, _ network: (Tensor, Int, Scope, RandomSource?) -> Tensor
+    start: (Double) -> DenseStart, normalizesLayers: Bool = false,
+    _ network: (Tensor, Int, Scope, RandomSource?) -> Tensor
   ) {
     actions = DiscreteActions(environment.actionSpace)
     observations = ObservationLayout(environment.observationSpace)
@@ -32,7 +35,9 @@ struct ValuePolicy: Policy, ~Copyable {
     let random = noise ? trace.random() : nil
     let scope = trace.weights()
     values = trace.output(
-      network(inputs.features(scope, start), actions.count, scope, random?.source))
+      network(
+        inputs.features(scope, start, normalizesLayers: normalizesLayers), actions.count, scope,
+        random?.source))
     self.random = random?.handle
     program = trace.compile()
     rows = ObservationRows(observations, batch: batch)

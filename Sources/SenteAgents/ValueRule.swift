@@ -62,7 +62,10 @@ extension ValueRule {
   func valuePolicy(
     for environment: EnvironmentInterface, batch: Int, noise: Bool = false
   ) -> ValuePolicy {
-    ValuePolicy(for: environment, batch: batch, noise: noise, start: network.start) {
+    ValuePolicy(
+      for: environment, batch: batch, noise: noise, start: network.start,
+      normalizesLayers: network.normalizesLayers
+    ) {
       actionValues($0, actions: $1, $2, $3)
     }
   }

@@ -13,10 +13,8 @@ extension Bench {
       ) {
         let environment = EnvironmentInterface(
           observationSpace: .box(-1...1, width: 17), actionSpace: .box(-1...1, width: 6))
-        var agent = SAC(SAC.Configuration(), for: environment, seed: 1)
-        var random = RandomStream(seed: 1, role: "bench")
-        for _ in 0..<1000 { try turn(&agent, &random) }
-        let time = try seconds { try turn(&agent, &random) }
+        let agent = SAC.Configuration().makeAgent(for: environment, seed: 1, pool: nil)
+        let time = try timeOfTurn(agent)
         let rounds = 100_000
         var operations = 0.0
         let peak = seconds { operations = InstructionSet.best.peakWork(rounds: rounds) }
@@ -33,9 +31,17 @@ extension Bench {
     ]
   }
 
+  /// Seconds of a turn when the replay has filled up a little.
+  private static func timeOfTurn(_ agent: consuming some Agent & ~Copyable) throws -> Double {
+    var agent = agent
+    var random = RandomStream(seed: 1, role: "bench")
+    for _ in 0..<1000 { try turn(&agent, &random) }
+    return try seconds { try turn(&agent, &random) }
+  }
+
   /// One step in a world of noise, and what is learned from it.
   private static func turn(
-    _ agent: inout SAC, _ random: inout RandomStream
+    _ agent: inout some Agent & ~Copyable, _ random: inout RandomStream
   ) throws {
     let observation = (0..<17).map { _ in Float(random.uniform(-1, 1)) }
     var actions = [Float](repeating: 0, count: 6)

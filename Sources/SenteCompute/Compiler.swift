@@ -153,18 +153,30 @@ struct Compiler {
     return isInChain(id) ? operandViews(id).map(\.source) : nodes[id].arguments.map(resolve)
   }
 
-  /// The operands of a product in memory; a turned first operand is read by strides.
+  /// The operands of a product in memory; turned ones are read as they lie, the first by strides.
   func productOperands(_ id: Int) -> [(source: Int, isTurned: Bool)] {
-    let first = resolve(nodes[id].arguments[0])
-    let second = (source: resolve(nodes[id].arguments[1]), isTurned: false)
-    switch (nodes[id].operation, nodes[first].operation) {
-    case (.product, .permute([1, 0])), (.batchedProduct, .permute([0, 2, 1])):
-      guard nodes[id].arguments[0] == first else { break }
-      return [(resolve(nodes[first].arguments[0]), true), second]
-    default: break
+    switch nodes[id].operation {
+    case .product:
+      [operand(id, 0, turnedBy: [1, 0]), operand(id, 1, turnedBy: canTurnSecond ? [1, 0] : nil)]
+    case .batchedProduct: [operand(id, 0, turnedBy: [0, 2, 1]), operand(id, 1, turnedBy: nil)]
+    default: [operand(id, 0, turnedBy: nil), operand(id, 1, turnedBy: nil)]
     }
-    return [(first, false), second]
   }
+
+  private func operand(
+    _ id: Int, _ number: Int, turnedBy order: [Int]?
+  ) -> (source: Int, isTurned: Bool) {
+    let source = resolve(nodes[id].arguments[number])
+    guard let order, nodes[id].arguments[number] == source,
+      nodes[source].operation == .permute(order)
+    else { return (source, false) }
+    // What stays from run to run is turned once instead of in each run where that is much of the work.
+    if number == 1, settled[source], nodes[id].shape[0] < 64 { return (source, false) }
+    return (resolve(nodes[source].arguments[0]), true)
+  }
+
+  /// Pairs of bfloat16 are made of a second operand that is not turned.
+  private var canTurnSecond: Bool { options.precision == .float32 }
 
   /// Whether a chain can hand `a` to `id` in a register.
   func isFusable(_ view: View, into id: Int) -> Bool {

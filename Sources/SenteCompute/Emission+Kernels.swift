@@ -157,6 +157,7 @@ extension Emission {
     (call.a_batch, call.b_batch) = (call.m * call.k, call.k * call.n)
     call.c_batch = call.m * call.n
     (call.row_stride, call.column_stride) = operands[0].isTurned ? (1, call.m) : (call.k, 1)
+    call.turned = operands[1].isTurned ? 1 : 0
     if compiler.options.precision == .bfloat16 {
       return pairProduct(&call, pairedOperand(epilogue.product), time)
     }
@@ -169,13 +170,14 @@ extension Emission {
   /// returns the memory that each needs.
   func divideProduct(_ call: inout SenteCall) -> Int {
     let (m, n, k) = (Int(call.m), Int(call.n), Int(call.k))
-    let isPacked = k * n > 1 << 17 && m >= 12
+    let isLarge = k * n > 1 << 17 && m >= 12
+    let isPacked = isLarge || call.turned != 0
     let wanted = Emission.parts(m * n * k)
     var (rows, columns) = (m, n)
-    if isPacked {
+    if isLarge {
       // Each part copies its own columns of b once and reads all of a: few, wide parts.
       columns = Swift.min(n, Swift.max(512, (n / wanted + 63) / 64 * 64))
-    } else if wanted > 1, n > m {
+    } else if wanted > 1, n > m || isPacked {
       columns = Swift.max(64, (n / wanted + 63) / 64 * 64)
     } else if wanted > 1 {
       rows = Swift.max(24, (m / wanted + 23) / 24 * 24)
@@ -183,7 +185,8 @@ extension Emission {
     call.packed = isPacked ? 1 : 0
     (call.rows_per_part, call.columns_per_part) = (Int32(rows), Int32(columns))
     call.parts = call.batch * Int32(((m + rows - 1) / rows) * ((n + columns - 1) / columns))
-    return Swift.max(isPacked ? Int(SENTE_PACKED_DEPTH) * columns : 0, n % 16 == 0 ? 0 : 16 * k)
+    let depth = Swift.min(k, Int(SENTE_PACKED_DEPTH))
+    return Swift.max(isPacked ? depth * columns : 0, n % 16 == 0 ? 0 : 16 * k)
   }
 
   /// How many parts are worth their while for these multiply-adds.

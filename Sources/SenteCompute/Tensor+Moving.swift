@@ -109,6 +109,20 @@ extension Tensor {
     return flat.reshaped(to: [count, shape[1]])
   }
 
+  /// The sums of each innermost row's elements by index: [..., k] and indices [..., k] give [..., count];
+  /// an index out of range is left out.
+  public func scatteredInRows(_ indices: Indices, to count: Int) -> Tensor {
+    precondition(
+      indices.shape == shape, "indices \(indices.shape) do not say where elements of \(shape) go")
+    let rows = shape.count / shape.last
+    let flat = graph.add(
+      .scatterAdd(rows: count),
+      [
+        indices.tensor.reshaped(to: [rows, shape.last]), reshaped(to: [rows, shape.last, 1]),
+      ])
+    return flat.reshaped(to: Shape(shape.extents.dropLast() + [count]))
+  }
+
   /// Where the `count` largest of each innermost row are, largest first, equal ones in order: [..., count].
   public func topIndices(_ count: Int) -> Indices {
     let rows = shape.count / shape.last

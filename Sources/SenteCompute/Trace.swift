@@ -47,6 +47,9 @@ public final class Trace {
   /// An empty program.
   public init() {}
 
+  /// Whether anything so far draws random numbers.
+  public var isRandom: Bool { draws > 0 }
+
   /// A new set of weights; runs bind sets in the order in which they were asked for.
   public func weights() -> Scope {
     layouts.append(Layout())

@@ -11,6 +11,8 @@ public import SentePrimitives
 struct EnvironmentCopy<E: Environment>: Codable, Sendable {
   @usableFromInline var environment: E
   @usableFromInline var stream: RandomStream
+  /// Episodes begun so far, the present one included.
+  @usableFromInline var episodes = 0
   @usableFromInline var steps = 0
   @usableFromInline var episodeReturn = 0.0
 
@@ -23,6 +25,7 @@ struct EnvironmentCopy<E: Environment>: Codable, Sendable {
   @inlinable @inline(__always)
   mutating func reset() {
     environment.reset(using: &stream)
+    episodes &+= 1
     steps = 0
     episodeReturn = 0
   }

@@ -91,7 +91,7 @@ public final class EnvironmentBatch {
       maximumEpisodeSteps: maximumEpisodeSteps, rows: rows,
       copies: ErasedCopies(
         reset: { copies.reset(block: $0) }, step: { copies.step(block: $0) },
-        mask: copies.makeMasker(), episodeSteps: { copies.episodeSteps(of: $0) },
+        mask: copies.makeMasker(), episode: { copies.episode(of: $0) },
         observeAmidst: { copies.observeAmidst(&$0, margin: $1) },
         capture: { try copies.capture() }, restore: { try copies.restore($0) }),
       pool: pool)
@@ -220,15 +220,28 @@ extension EnvironmentBatch {
   }
 
   /// How many steps the present episode of a copy has taken.
-  public func episodeSteps(of environment: Int) -> Int { copies.episodeSteps(environment) }
+  public func episodeSteps(of environment: Int) -> Int { copies.episode(environment).steps }
 }
 
 // MARK: - What an environment must never do
 
 extension EnvironmentBatch {
   private func fault(_ environment: Int, _ reason: EnvironmentFault.Reason) -> EnvironmentFault {
-    EnvironmentFault(
-      environment: environment, episodeStep: copies.episodeSteps(environment), reason: reason)
+    let (episode, steps) = copies.episode(environment)
+    return EnvironmentFault(
+      environment: environment, episode: episode, episodeStep: steps, reason: reason)
+  }
+
+  /// A fault of an episode that ended in the last step, or of the present one where none did.
+  private func faultOfLastStep(
+    _ environment: Int, _ reason: EnvironmentFault.Reason
+  ) -> EnvironmentFault {
+    guard let finished = finishedEpisodes.first(where: { $0.environment == environment }) else {
+      return fault(environment, reason)
+    }
+    return EnvironmentFault(
+      environment: environment, episode: copies.episode(environment).number - 1,
+      episodeStep: finished.length, reason: reason)
   }
 
   /// What an error calls an element of the observations.
@@ -243,12 +256,16 @@ extension EnvironmentBatch {
     var row = [Float](repeating: EnvironmentBatch.unwritten, count: observationWidth + 2 * margin)
     copies.observeAmidst(&row, margin)
     let isUnwritten = row.map { $0.bitPattern == EnvironmentBatch.unwritten.bitPattern }
+    // The copy has begun an episode for this which the batch has not yet.
+    let fault = { (reason: EnvironmentFault.Reason) in
+      EnvironmentFault(
+        environment: 0, episode: self.copies.episode(0).number + 1, episodeStep: 0, reason: reason)
+    }
     if (isUnwritten.prefix(margin) + isUnwritten.suffix(margin)).contains(false) {
-      throw fault(0, .observationTooWide(width: observationWidth))
+      throw fault(.observationTooWide(width: observationWidth))
     }
     if let i = isUnwritten[margin..<margin + observationWidth].firstIndex(of: true) {
-      throw fault(
-        0, .observationUnwritten(element: name(i - margin), width: observationWidth))
+      throw fault(.observationUnwritten(element: name(i - margin), width: observationWidth))
     }
   }
 
@@ -316,28 +333,20 @@ extension EnvironmentBatch {
   }
 
   private func checkResults() throws(EnvironmentFault) {
-    try checkObservations()
+    let rows = rows
+    let spoilt = rows.spoilt.span
+    for block in 0..<spoilt.count where spoilt[block] { try checkObservations() }
     if let environment = firstNonFinite(rewards) {
-      throw EnvironmentFault(
-        environment: environment, episodeStep: lastEpisodeStep(environment),
-        reason: .rewardNotFinite(value: rewards[environment]))
+      throw faultOfLastStep(environment, .rewardNotFinite(value: rewards[environment]))
     }
     let finals = finalObservations
     for episode in finishedEpisodes {
-      for element in 0..<observationWidth {
-        let value = finals[episode.environment * observationWidth + element]
-        guard !value.isFinite else { continue }
-        throw EnvironmentFault(
-          environment: episode.environment, episodeStep: episode.length,
-          reason: .observationNotFinite(element: name(element), value: value))
-      }
+      let start = episode.environment * observationWidth
+      let row = finals.extracting(start..<start + observationWidth)
+      guard let element = firstNonFinite(row) else { continue }
+      throw faultOfLastStep(
+        episode.environment, .observationNotFinite(element: name(element), value: row[element]))
     }
-  }
-
-  /// The episode step that the last call of `step` was for a copy.
-  private func lastEpisodeStep(_ environment: Int) -> Int {
-    finishedEpisodes.first { $0.environment == environment }?.length
-      ?? copies.episodeSteps(environment)
   }
 }
 

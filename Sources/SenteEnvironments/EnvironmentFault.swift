@@ -19,14 +19,17 @@ public struct EnvironmentFault: Error, Hashable, Sendable, CustomStringConvertib
   }
   /// Which copy of the environment did it.
   public var environment: Int
-  /// After how many steps of its episode (0: when the episode began).
+  /// In which of its episodes, counted from 1.
+  public var episode: Int
+  /// After how many steps of that episode (0: when the episode began).
   public var episodeStep: Int
   /// What it did.
   public var reason: Reason
 
   /// A fault with its place.
-  public init(environment: Int, episodeStep: Int, reason: Reason) {
+  public init(environment: Int, episode: Int, episodeStep: Int, reason: Reason) {
     self.environment = environment
+    self.episode = episode
     self.episodeStep = episodeStep
     self.reason = reason
   }
@@ -34,16 +37,16 @@ public struct EnvironmentFault: Error, Hashable, Sendable, CustomStringConvertib
   /// One line for a person.
   public var description: String {
     let whose = "of environment \(environment)"
-    let when = "after \(episodeStep) steps"
+    let when = "after \(episodeStep) steps of episode \(episode)"
     return switch reason {
     case .observationNotFinite(let element, let value): "\(element) \(whose) is \(value) \(when)"
     case .rewardNotFinite(let value): "the reward \(whose) is \(value) \(when)"
     case .observationOutsideSpace(let element, let value, let allowed):
       "\(element) \(whose) is \(value) \(when), but its space allows \(allowed)"
     case .observationUnwritten(let element, let width):
-      "observe leaves \(element) \(whose) unwritten: its space has \(width) numbers"
+      "observe leaves \(element) \(whose) unwritten \(when): its space has \(width) numbers"
     case .observationTooWide(let width):
-      "observe \(whose) writes outside the \(width) numbers of its space"
+      "observe \(whose) writes outside the \(width) numbers of its space \(when)"
     case .maskFlag(let index, let value):
       "flag \(index) of the mask \(whose) is \(value) \(when), but must be 0 or 1"
     case .noLegalAction(let choice, let count):

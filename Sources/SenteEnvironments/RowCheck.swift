@@ -63,12 +63,12 @@ private func nonFiniteSign(_ value: Float) -> UInt32 {
 }
 
 /// The position of the first number that is infinite or not a number.
+@usableFromInline
 func firstNonFinite(_ values: Span<Float>) -> Int? {
   var found: UInt32 = 0
-  for i in 0..<values.count {
-    found |= nonFiniteSign(values[i])
-  }
-  guard found & 0x8000_0000 != 0 else { return nil }
+  // Such a number less itself is no number, any other is zero.
+  for i in 0..<values.count { found |= (values[i] - values[i]).bitPattern }
+  if found == 0 { return nil }
   for i in 0..<values.count where !values[i].isFinite { return i }
   return nil
 }

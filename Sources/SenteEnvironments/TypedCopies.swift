@@ -18,6 +18,8 @@ struct BatchRows {
   @usableFromInline let finished: SharedBuffer<FinishedEpisode>
   /// How many episodes ended in each block.
   @usableFromInline let finishedCounts: SharedBuffer<Int>
+  /// Whether an observation of each block has a number that is not finite.
+  @usableFromInline let spoilt: SharedBuffer<Bool>
 
   @usableFromInline
   init(count: Int, observationWidth: Int, actionWidth: Int, maskWidth: Int) {
@@ -36,6 +38,7 @@ struct BatchRows {
       FinishedEpisode(environment: 0, episodeReturn: 0, length: 0)
     }
     finishedCounts = SharedBuffer(count: blocks) { _ in 0 }
+    spoilt = SharedBuffer(count: blocks) { _ in false }
   }
 
   /// Keeps a copy of the actions that all threads can read.
@@ -52,7 +55,8 @@ struct ErasedCopies {
   let step: (Int) -> Void
   /// Writes the masks of a block; nil where the environment forbids nothing.
   let mask: ((Int) -> Void)?
-  let episodeSteps: (Int) -> Int
+  /// Which episode a copy is in, counted from 1, and how many steps it has taken.
+  let episode: (Int) -> (number: Int, steps: Int)
   /// Writes the first observation that copy 0 will have into a row between margins.
   let observeAmidst: (_ row: inout [Float], _ margin: Int) -> Void
   let capture: () throws -> JSON
@@ -61,13 +65,14 @@ struct ErasedCopies {
   @usableFromInline
   init(
     reset: @escaping (Int) -> Void, step: @escaping (Int) -> Void, mask: ((Int) -> Void)?,
-    episodeSteps: @escaping (Int) -> Int, observeAmidst: @escaping (inout [Float], Int) -> Void,
+    episode: @escaping (Int) -> (number: Int, steps: Int),
+    observeAmidst: @escaping (inout [Float], Int) -> Void,
     capture: @escaping () throws -> JSON, restore: @escaping (JSON) throws -> Void
   ) {
     self.reset = reset
     self.step = step
     self.mask = mask
-    self.episodeSteps = episodeSteps
+    self.episode = episode
     self.observeAmidst = observeAmidst
     self.capture = capture
     self.restore = restore
@@ -128,7 +133,7 @@ struct TypedCopies<E: Environment> {
     var observations = rows.observations.rows(range.lowerBound * width..<range.upperBound * width)
     var rewards = rows.rewards.rows(range)
     var ends = rows.ends.rows(range)
-    var finished = 0
+    var (finished, checked, isSpoilt) = (0, 0, false)
     for i in 0..<range.count {
       let action = E.Action(row: actions, at: i &* actionWidth)
       let result = copies[i].step(action, limit: limit)
@@ -139,9 +144,17 @@ struct TypedCopies<E: Environment> {
         finished += 1
       }
       copies[i].environment.observe(into: &observations, at: i &* width)
+      // Numbers are looked at while they are in the nearest cache.
+      let end = (i &+ 1) &* width
+      if end &- checked >= 2048 || i &+ 1 == range.count {
+        if firstNonFinite(observations.span.extracting(checked..<end)) != nil { isSpoilt = true }
+        checked = end
+      }
     }
     var counts = rows.finishedCounts.rows(block..<block + 1)
     counts[0] = finished
+    var spoilt = rows.spoilt.rows(block..<block + 1)
+    spoilt[0] = isSpoilt
   }
 
   /// Keeps what an ended episode leaves and begins the next one.
@@ -191,7 +204,10 @@ struct TypedCopies<E: Environment> {
   }
 
   @inlinable
-  func episodeSteps(of environment: Int) -> Int { copies.span[environment].steps }
+  func episode(of environment: Int) -> (number: Int, steps: Int) {
+    let copy = copies.span[environment]
+    return (copy.episodes, copy.steps)
+  }
 
   @inlinable
   func capture() throws -> JSON {

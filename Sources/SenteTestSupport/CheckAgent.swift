@@ -138,7 +138,8 @@ public func train(
       agent.observe(
         rewards: batch.rewards, ends: batch.ends, finalObservations: batch.finalObservations)
     }
-    metrics = try agent.learn(batch.observations, progress: Double(turn) / Double(turns))
+    metrics = try agent.learn(
+      batch.observations, masks: batch.actionMasks, progress: Double(turn) / Double(turns))
   }
   return metrics
 }

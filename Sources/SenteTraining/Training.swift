@@ -183,7 +183,8 @@ public final class Training {
       progress.steps += batch.count
       now = charge(\.inference, since: now)
     }
-    let metrics = try agent.learn(batch.observations, progress: done)
+    let metrics = try agent.learn(
+      batch.observations, masks: batch.actionMasks, progress: done)
     progress.updates += metrics.updates
     now = charge(\.learning, since: now)
     metricsSoFar.merge(metrics)

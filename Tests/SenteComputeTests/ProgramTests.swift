@@ -71,15 +71,32 @@ import Testing
   func `products agree with the reference at every edge`(n: Int) {
     for m in [1, 3, 6, 16, 19] {
       for k in [1, 4, 17] {
-        let sample = Sample("product \(m) \(k) \(n)", [[m, k], [k, n], [n]]) { x in
-          tanh(matmul(x[0], x[1]) + x[2])
-        }
-        `compiled results agree with the reference`(sample: sample)
-        #expect(run(sample) == run(sample, ProgramTests.plain))
-        for set in InstructionSet.available where set != .best {
-          #expect(run(sample, set: set) == run(sample), "\(m) \(k) \(n)")
-        }
+        agrees(
+          Sample("product \(m) \(k) \(n)", [[m, k], [k, n], [n]]) { x in
+            tanh(matmul(x[0], x[1]) + x[2])
+          })
+        agrees(
+          Sample("product of turned \(m) \(k) \(n)", [[k, m], [n, k], [n]]) { x in
+            relu(matmul(x[0].transposed(), x[1].transposed()) + x[2])
+          })
       }
+    }
+  }
+
+  /// What is copied at a time is less deep, and gradients go through a relu and a turned operand at once.
+  @Test func `deep products of what is turned agree with the reference`() {
+    agrees(
+      Sample("deep product of turned", [[7, 530], [70, 530]]) { x in
+        matmul(relu(x[0]), x[1].transposed())
+      })
+    agrees(Sample("deep gradient", [[7, 70], [70, 530]]) { x in matmul(relu(x[0]), x[1]) })
+  }
+
+  private func agrees(_ sample: Sample) {
+    `compiled results agree with the reference`(sample: sample)
+    #expect(run(sample) == run(sample, ProgramTests.plain))
+    for set in InstructionSet.available where set != .best {
+      #expect(run(sample, set: set) == run(sample), "\(sample.name)")
     }
   }
 

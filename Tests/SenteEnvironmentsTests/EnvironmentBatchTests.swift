@@ -6,6 +6,8 @@ import Testing
 private struct Clock: Environment, Equatable {
   var time = 0
   var ending = Int.max
+  /// Steps of all episodes.
+  var age = 0
   var spoiltReward = Int.max
   var spoiltObservation = Int.max
   var observationSpace: Space { .box(-1e6...1e6, width: 2) }
@@ -13,8 +15,9 @@ private struct Clock: Environment, Equatable {
   mutating func reset(using random: inout RandomStream) { time = 0 }
   mutating func step(_ action: Int, using random: inout RandomStream) -> StepResult {
     time += 1
+    age += 1
     return StepResult(
-      reward: time == spoiltReward ? .nan : Double(action),
+      reward: age == spoiltReward ? .nan : Double(action),
       end: time == ending ? .terminated : .running)
   }
   func observe(into row: inout MutableSpan<Float>, at offset: Int) {
@@ -106,7 +109,8 @@ private struct Gate: MaskedEnvironment {
       try batch.step(actions: [0, 2, 1, 3].span)
     }
     #expect(
-      error?.description == "the mask of environment 0 leaves no legal action.1 of 3 after 1 steps")
+      error?.description
+        == "the mask of environment 0 leaves no legal action.1 of 3 after 1 steps of episode 1")
   }
 
   @Test func `a masked action traps`() async {
@@ -121,17 +125,22 @@ private struct Gate: MaskedEnvironment {
     arguments: [
       (
         [0],
-        "observe leaves observation.light[0] of environment 0 unwritten: its space has 2 numbers"
+        "observe leaves observation.light[0] of environment 0 unwritten after 0 steps of episode 1: "
+          + "its space has 2 numbers"
       ),
-      ([0, 1, 1], "observe of environment 0 writes outside the 2 numbers of its space"),
+      (
+        [0, 1, 1],
+        "observe of environment 0 writes outside the 2 numbers of its space after 0 steps of episode 1"
+      ),
       (
         [2, 1],
-        "observation.door of environment 0 is 2.0 after 0 steps, but its space allows a whole number "
-          + "in 0...1"
+        "observation.door of environment 0 is 2.0 after 0 steps of episode 1, but its space allows "
+          + "a whole number in 0...1"
       ),
       (
         [1, 1.5],
-        "observation.light[0] of environment 0 is 1.5 after 0 steps, but its space allows in 0.0...1.0"
+        "observation.light[0] of environment 0 is 1.5 after 0 steps of episode 1, but its space "
+          + "allows in 0.0...1.0"
       ),
     ] as [([Float], String)])
   func `an observation that contradicts its space is named at the first reset`(
@@ -168,8 +177,29 @@ private struct Gate: MaskedEnvironment {
     let error = #expect(throws: EnvironmentFault.self) {
       try spoilt.step(actions: actions.span.extracting(first: 3))
     }
-    #expect(error?.environment == 0 && error?.episodeStep == 2)
-    #expect(error?.description == "the reward of environment 0 is nan after 2 steps")
+    #expect(error?.environment == 0 && error?.episode == 1 && error?.episodeStep == 2)
+    #expect(error?.description == "the reward of environment 0 is nan after 2 steps of episode 1")
+  }
+
+  @Test(arguments: [(4, 2, 2), (5, 3, 1)])
+  func `a fault names the episode of its copy, even one that it ends, and so after a restore`(
+    age: Int, episode: Int, step: Int
+  ) throws {
+    let clocks = {
+      EnvironmentBatch(count: 1, seed: 0) { Clock(ending: 2, spoiltReward: age) }
+    }
+    let actions: [Float] = [1]
+    let batch = clocks()
+    try batch.reset()
+    for _ in 1..<age { try batch.step(actions: actions.span) }
+    let restored = clocks()
+    try restored.restore(batch.snapshot())
+    for batch in [batch, restored] {
+      let error = #expect(throws: EnvironmentFault.self) { try batch.step(actions: actions.span) }
+      #expect(
+        error?.description
+          == "the reward of environment 0 is nan after \(step) steps of episode \(episode)")
+    }
   }
 
   @Test(arguments: [2, Int.max])
@@ -184,7 +214,7 @@ private struct Gate: MaskedEnvironment {
     #expect(
       error
         == EnvironmentFault(
-          environment: 0, episodeStep: 2,
+          environment: 0, episode: 1, episodeStep: 2,
           reason: .observationNotFinite(element: "observation[1]", value: .infinity)))
   }
 

@@ -112,6 +112,7 @@ typedef struct {
   int32_t row_stride, column_stride;  // of a, in a product
   int32_t before, after;          // of a pad
   int32_t has_bias, packed;
+  int32_t turned;                 // b is [n,k] in memory; the product is then a packed one
   int32_t rows_per_part, columns_per_part, scratch_per_part;
   int32_t batch, a_batch, b_batch, c_batch;  // products side by side, and how far apart they lie
   SenteWindow window;
