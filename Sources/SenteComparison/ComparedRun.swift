@@ -15,7 +15,8 @@ public struct ComparedRun: Sendable {
   public let seed: Int
   /// The mean return of its last evaluation without exploration, or its last rating.
   public let score: Double
-  /// `episode/return` by environment step, exploration included, or `rating/elo`.
+  /// `episode/return` by environment step, exploration included, or ratings by position, as all results
+  /// of the run explain them.
   public let curve: [ScalarPoint]
   /// Seconds of training, as recorded; nil where nothing tells.
   public let seconds: Double?
@@ -52,13 +53,22 @@ public struct ComparedRun: Sendable {
       algorithm, environment, seed, score
     )
     let curves = try run.scalars().curves
-    curve = curves[isSelfPlay ? "rating/elo" : "episode/return"] ?? []
+    curve = isSelfPlay ? Self.ratings(evaluation) : curves["episode/return"] ?? []
     let speed = curves[isSelfPlay ? "time/positionsPerSecond" : "time/stepsPerSecond"]?.last
     seconds = speed.flatMap { $0.value > 0 ? Double($0.step) / Double($0.value) : nil }
     var settings: [String: String] = [:]
     Self.collect(configuration, "", into: &settings)
     for name in ["algorithm", "environment", "game", "seed"] { settings[name] = nil }
     self.settings = settings
+  }
+
+  private static func ratings(_ evaluation: JSON?) -> [ScalarPoint] {
+    (evaluation?["ratings"]?.array ?? []).compactMap { rating in
+      guard let positions = rating["positions"]?.integer(Int.self),
+        let elo = rating["rating"]?.double
+      else { return nil }  // One of the pool.
+      return ScalarPoint(step: positions, wallTime: 0, value: Float(elo))
+    }
   }
 
   /// A run from parts.

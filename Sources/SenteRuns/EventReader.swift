@@ -70,6 +70,11 @@ public struct ScalarPoint: Hashable, Sendable {
   public let wallTime: Double
   /// The measured number.
   public let value: Float
+
+  /// A point from its parts.
+  public init(step: Int, wallTime: Double, value: Float) {
+    (self.step, self.wallTime, self.value) = (step, wallTime, value)
+  }
 }
 
 extension RunFolder {

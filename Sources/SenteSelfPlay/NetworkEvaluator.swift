@@ -30,8 +30,13 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
   private let pool: ThreadPool?
   private let clock: (@Sendable () -> Double)?
 
-  /// The most positions that go through the network together.
-  private static var mostRows: Int { 64 }
+  /// The most positions that go through the network together, a power of two: what lies between two layers
+  /// should stay in the second-level cache of each thread.
+  private var mostRows: Int {
+    var rows = 16
+    while rows < 16 * (pool?.threads ?? 1) { rows *= 2 }
+    return rows
+  }
 
   /// An evaluator with fresh weights.
   ///
@@ -90,8 +95,9 @@ public final class NetworkEvaluator<Encoding: PositionEncoding>: Evaluator {
       }
     }
     var start = 0
+    let mostRows = mostRows
     while start < asked.count {
-      let indices = asked[start..<min(asked.count, start + NetworkEvaluator.mostRows)]
+      let indices = asked[start..<min(asked.count, start + mostRows)]
       let forward = forward(rows: indices.count)
       forward.run(positions, indices, encoding, weights)
       for (row, index) in indices.enumerated() {

@@ -1,4 +1,3 @@
-import Foundation
 import SentePictures
 import SentePrimitives
 import SenteRuns
@@ -55,26 +54,6 @@ struct ComparisonTests {
     #expect(comparison.runs[1].map { $0.map(\.score) } == [[3, 4], [5]])
     #expect(comparison.scales == [0...9, 5...5])
     #expect(comparison.scaledScores(of: 0) == [[1.0 / 9, 2.0 / 9]])
-  }
-
-  @Test func `runs of self-play are compared by their ratings`() throws {
-    let path = FileManager.default.temporaryDirectory.appending(
-      path: "sente-comparison-\(ProcessInfo.processInfo.globallyUniqueString)"
-    ).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let configuration = #"{"algorithm": "alphazero", "game": "hex-7", "seed": 2, "positions": 9}"#
-    let folder = try RunFolder.create(at: path, configuration: Array(configuration.utf8))
-    #expect(throws: ComparisonError.self) { try ComparedRun(reading: folder) }
-    try folder.appendEvaluation(.object(["step": JSON(5), "rating": JSON(123.5)]))
-    var events = try EventWriter.begin(in: folder, wallTime: 0)
-    for (step, rating) in [(4, 100), (5, 123.5)] as [(Int, Float)] {
-      try events.record([Event.Scalar("rating/elo", rating)], step: step, wallTime: 1)
-    }
-    try events.flush()
-    let run = try ComparedRun(reading: folder)
-    #expect(run.environment == "hex-7" && run.isSelfPlay && run.score == 123.5 && run.seed == 2)
-    #expect(run.curve.map(\.value) == [100, 123.5])
-    #expect(run.settings == ["positions": "9"])
   }
 
   @Test func `a run counts once, and a scale needs runs`() {
