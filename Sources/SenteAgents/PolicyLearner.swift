@@ -6,8 +6,8 @@ import SentePrimitives
 /// An agent that learns a policy and critics of it from replay, by a rule.
 ///
 /// It acts by the policy, at random at first; learns from transitions drawn from replay, critics first and
-/// then the actor; and lets targets follow the critics, towards whose values of the future they are
-/// moved. Source: Lillicrap et al., "Continuous Control with Deep Reinforcement Learning" (2016),
+/// then the actor; and lets targets follow the critics, which learn towards the targets' values of the
+/// future. Source: Lillicrap et al., "Continuous Control with Deep Reinforcement Learning" (2016),
 /// algorithm 1.
 struct PolicyLearner<Rule: PolicyRule, Actor: ReplayActor & ~Copyable>: Agent, ~Copyable {
   let rule: Rule
@@ -43,9 +43,9 @@ struct PolicyLearner<Rule: PolicyRule, Actor: ReplayActor & ~Copyable>: Agent, ~
     targets = Weights(
       rule.drawnEnsemble == nil ? criticStep.targetLayout : criticStep.criticLayout, seed: seed)
     drawnTargets = Weights(criticStep.targetLayout, seed: seed)
-    let largest = policy.entropyUnit
+    let unit = policy.entropyUnit
     temperature = rule.entropy.map {
-      Temperature($0, targetEntropy: $0.entropyTarget * largest)
+      Temperature($0, targetEntropy: $0.entropyTarget * unit)
     }
     noise = RandomStream(seed: seed, role: "noise")
     drawn = [Float](repeating: 0, count: rule.environments * layout.actionWidth)
