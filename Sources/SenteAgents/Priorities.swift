@@ -47,8 +47,10 @@ struct Priorities {
         if number >= sampledRows { tree[leaf(environment, number)] = 0 }
         let first = number - length + 1
         if first >= 0, first.isMultiple(of: period) {
-          let isFinal = replay.kind(replay.place(environment, first)) == .final
-          tree[leaf(environment, first)] = isFinal ? 0 : greatest
+          // Nothing was done where an episode was cut off; a sequence can still begin there, and where
+          // episodes are short perhaps nowhere else.
+          let isIdle = length == 1 && replay.kind(replay.place(environment, first)) == .final
+          tree[leaf(environment, first)] = isIdle ? 0 : greatest
         }
       }
       written[environment] = replay.state.written[environment]

@@ -100,17 +100,42 @@ import Testing
     return configuration
   }
 
-  @Test func `a replay that went on after the checkpoint is taken back to it`() throws {
-    let whole = try Training(overflowing(), at: nil, clock: { 0 })
+  /// R2D2 with such a ring, which keeps what was remembered as well, in episodes that are cut off.
+  private func overflowingMemory() -> RunConfiguration {
+    var configuration = RunConfiguration(.r2d2, environment: "probe/truncation")
+    configuration.steps = 1200
+    configuration.checkpointSteps = 300
+    configuration.r2d2.environments = 2
+    configuration.r2d2.network.hiddenWidths = [8]
+    configuration.r2d2.memoryWidth = 4
+    (configuration.r2d2.burnInSteps, configuration.r2d2.sequenceLength) = (2, 3)
+    configuration.r2d2.sequencePeriod = 2
+    configuration.r2d2.replay.returnSteps = 2
+    configuration.r2d2.replay.capacity = 60
+    configuration.r2d2.replay.warmupSteps = 40
+    configuration.r2d2.replay.batchSize = 4
+    configuration.r2d2.replay.rolloutSteps = 5
+    configuration.r2d2.replay.updatesPerStep = 0.2
+    return configuration
+  }
+
+  @Test(arguments: [Algorithm.sac, .r2d2])
+  func `a replay that went on after the checkpoint is taken back to it`(
+    algorithm: Algorithm
+  ) throws {
+    let configuration = algorithm == .sac ? overflowing() : overflowingMemory()
+    let whole = try Training(configuration, at: nil, clock: { 0 })
     while !whole.isDone { try whole.turn() }
     for turns in [29, 31, 50, 88] {
       let path = folder()
       defer { try? FileManager.default.removeItem(atPath: path) }
       do {
         // Dropped without a checkpoint, as by a kill: what it wrote since stays in the file.
-        let first = try Training(overflowing(), at: path, clock: { 0 })
+        let first = try Training(configuration, at: path, clock: { 0 })
         for _ in 0..<turns { try first.turn() }
       }
+      // What the file keeps, a checkpoint does not.
+      #expect(FileManager.default.fileExists(atPath: path + "/replay.bin"))
       let second = try Training(resuming: path, clock: { 0 }, report: { _ in })
       #expect(second.progress.steps == turns * 10 / 300 * 300)
       while !second.isDone { try second.turn() }
