@@ -1,10 +1,10 @@
 import SenteCompute
 import SenteEnvironments
 import SenteNetworks
-import SentePrimitives
+public import SentePrimitives
 
 /// How a policy draws numbers of a box.
-public enum ContinuousPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+public enum ContinuousPolicy: String, NamedChoice {
   /// Normal numbers, cut to the bounds on their way to the environment.
   case normal
   /// Normal numbers squashed into the bounds.

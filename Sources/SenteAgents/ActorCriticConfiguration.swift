@@ -1,6 +1,6 @@
 import SenteEnvironments
 public import SenteNetworks
-import SentePrimitives
+public import SentePrimitives
 
 /// How an actor-critic network is built.
 public struct ActorCriticConfiguration: NetworkConfiguration {
@@ -29,7 +29,7 @@ public struct ActorCriticConfiguration: NetworkConfiguration {
   public init() {}
 
   /// What a network remembers with.
-  public enum Memory: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Memory: String, NamedChoice {
     /// Nothing: each step is seen by itself.
     case none
     /// A gated recurrent unit.

@@ -1,6 +1,6 @@
 import SenteCompute
 public import SenteNetworks
-import SentePrimitives
+public import SentePrimitives
 
 /// How the networks of an agent that learns from replay are built.
 public struct ReplayNetwork: NetworkConfiguration {
@@ -17,7 +17,7 @@ public struct ReplayNetwork: NetworkConfiguration {
   public init() {}
 
   /// The kinds of network.
-  public enum Architecture: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Architecture: String, NamedChoice {
     /// Dense layers one after the other.
     case perceptron
     /// Residual blocks on the unit sphere (Lee et al. 2025); observations should be standardized.

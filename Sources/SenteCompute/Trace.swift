@@ -1,4 +1,4 @@
-import SentePrimitives
+public import SentePrimitives
 
 /// A handle on a tensor that the caller fills before a run.
 public struct Input: Hashable, Sendable {
@@ -131,7 +131,7 @@ public final class Trace {
   }
 
   /// The numbers that matrix products multiply.
-  public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Precision: String, NamedChoice {
     /// 24 significant bits.
     case float32
     /// 8 significant bits: twice as fast where the processor multiplies pairs of them, and slower

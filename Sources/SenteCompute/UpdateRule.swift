@@ -1,3 +1,5 @@
+public import SentePrimitives
+
 /// How an optimizer turns a gradient into a step; the rate is an argument of each step.
 ///
 /// Weight decay is decoupled in all of them: the weights shrink by rate · decay before the step
@@ -23,7 +25,7 @@ public enum UpdateRule: Hashable, Sendable, Codable {
     epsilon: Float = 1e-8)
 
   /// Where ε keeps a step finite; v is the mean square.
-  public enum EpsilonPlace: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum EpsilonPlace: String, NamedChoice {
     /// √v + ε, v corrected for its start at 0: the paper's algorithm, and PyTorch's.
     case outside
     /// √(v + ε), as TensorFlow's RMSProp has it.

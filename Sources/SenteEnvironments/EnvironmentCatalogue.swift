@@ -92,13 +92,18 @@ public struct EnvironmentCatalogue: Sendable {
   ) -> [EnvironmentSpecification] {
     [
       EnvironmentSpecification(
-        id: "MinAtar/\(name)-v1", summary: summary, maximumEpisodeSteps: nil,
-        make: { MinAtar<Game>() }),
+        id: "MinAtar/\(name)-v1", summary: summary,
+        maximumEpisodeSteps: minAtarLimit, make: { MinAtar<Game>() }),
       EnvironmentSpecification(
         id: "MinAtar/\(name)-v0", summary: "\(name)-v1 with all six actions.",
-        maximumEpisodeSteps: nil, make: { MinAtar<Game>(usesMinimalActions: false) }),
+        maximumEpisodeSteps: minAtarLimit,
+        make: { MinAtar<Game>(usesMinimalActions: false) }),
     ]
   }
+
+  /// The limit of Atari's games (Machado et al. 2018). The package has none, and a submarine that stays
+  /// at the surface never sinks.
+  private static let minAtarLimit = 27_000
 
   /// Tiny worlds that each test one ability of a learner; a threshold is what a learner that has it
   /// surpasses.

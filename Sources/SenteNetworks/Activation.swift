@@ -1,7 +1,8 @@
 public import SenteCompute
+public import SentePrimitives
 
 /// What follows a layer.
-public enum Activation: String, Hashable, Sendable, Codable, CaseIterable {
+public enum Activation: String, NamedChoice {
   /// Nothing.
   case linear
   /// The hyperbolic tangent.

@@ -1,4 +1,4 @@
-import SentePrimitives
+public import SentePrimitives
 public import SenteCompute
 
 /// The network of AlphaGo Zero and AlphaZero (Silver et al. 2017, methods; 2018): a tower of residual
@@ -8,7 +8,7 @@ public import SenteCompute
 /// `block1`, ..., `policy`, `value` and, where asked for, `ownership`, `score` and `reply`.
 public struct BoardNetwork: Hashable, Sendable, Codable {
   /// How the policy head ends.
-  public enum PolicyHead: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum PolicyHead: String, NamedChoice {
     /// A dense layer over two planes, for any set of actions (AlphaGo Zero).
     case dense
     /// A convolution of size 3 and one of size 1: actions / (height · width) at each point, in the

@@ -1,7 +1,8 @@
 public import SenteCompute
+public import SentePrimitives
 
 /// A layer that remembers: which equations it follows.
-public enum RecurrentCell: String, Hashable, Sendable, Codable, CaseIterable {
+public enum RecurrentCell: String, NamedChoice {
   /// The gated recurrent unit, `gru`.
   case gru
   /// Long short-term memory, `lstm`.

@@ -5,7 +5,7 @@ public import SentePrimitives
 /// are said beside them.
 public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   /// How the search at the root works, and what the policy learns from it.
-  public enum Improvement: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Improvement: String, NamedChoice {
     /// AlphaZero: PUCT and Dirichlet noise; the target is the share of visits.
     case visits
     /// Gumbel AlphaZero: sequential halving of sampled actions; the target is the policy improved by
@@ -14,7 +14,7 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   }
 
   /// What steps the weights.
-  public enum Optimizer: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Optimizer: String, NamedChoice {
     /// Adam, as AlphaZero.jl.
     case adam
     /// Gradient descent with momentum 0.9, as the papers.

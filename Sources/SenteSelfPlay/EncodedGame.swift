@@ -4,7 +4,7 @@ public import SenteNetworks
 public import SentePrimitives
 
 /// Which of a game's encodings a network sees.
-public enum EncodingKind: String, Hashable, Sendable, Codable, CaseIterable {
+public enum EncodingKind: String, NamedChoice {
   /// Few planes, and the present position alone.
   case compact
   /// The planes of AlphaGo Zero and AlphaZero, with the seven positions before: Go, chess and shogi.

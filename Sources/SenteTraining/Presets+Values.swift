@@ -18,7 +18,9 @@ extension RunConfiguration {
     (run.c51.valueLow, run.c51.valueHigh) = (0, 100)
   } minAtar: { run in
     suitMinAtar(&run.c51.environments, &run.c51.replay, &run.c51.learning, &run.c51.network)
-    (run.c51.valueLow, run.c51.valueHigh) = minAtarReturns
+    // Fresh networks expect the middle of the range. Above 0 that is a hope which takes most of a run to
+    // disappoint where rewards are rare; Rainbow's noise and longer steps get over it.
+    (run.c51.valueLow, run.c51.valueHigh) = (-25, 25)
   }
 
   static let qrdqnPresets = presets { run in
@@ -53,7 +55,8 @@ extension RunConfiguration {
       &run.rainbow.environments, &run.rainbow.replay, &run.rainbow.learning,
       &run.rainbow.network)
     run.rainbow.learning.exploration = exploration
-    (run.rainbow.valueLow, run.rainbow.valueHigh) = minAtarReturns
+    // Discounted returns of good players stay within.
+    (run.rainbow.valueLow, run.rainbow.valueHigh) = (-1, 50)
   }
 
   static let pqnPresets = presets { run in
@@ -103,9 +106,6 @@ extension RunConfiguration {
     learning.targetUpdates = 128
     network.hiddenWidths = [256, 256]
   }
-
-  /// Discounted returns of good players stay within.
-  private static let minAtarReturns = (-1.0, 50.0)
 
   /// Those of Obando-Ceron and Castro, "Revisiting Rainbow" (2021), with fewer and larger gradient steps,
   /// which cost a processor a third: 8 of 64 transitions after every 128 steps of eight environments, at four

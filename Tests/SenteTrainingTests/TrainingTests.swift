@@ -352,7 +352,7 @@ import Testing
     ("epochs=1.5", "setting 'epochs' cannot be '1.5'"),
     ("epochs", "'epochs' is no setting: write key=value"),
     ("network.sharesTrunk=maybe", "setting 'network.sharesTrunk' cannot be 'maybe'"),
-    ("network.activation=swish", "setting 'network.activation' cannot be 'swish'"),
+    ("activation=swish", "setting 'activation' cannot be 'swish': there are linear, tanh, relu"),
     ("learningRate=fast", "setting 'learningRate' cannot be 'fast'"),
     ("learningRate=nan", "setting 'learningRate' cannot be 'nan'"),
     ("seed=-1", "setting 'seed' cannot be '-1'"), ("=1", "unknown setting ''"),
