@@ -14,8 +14,9 @@ struct CompareCommand: ParsableCommand {
 
       A run's score is the mean return of its evaluation, or its last rating after self-play. A folder \
       that holds runs stands for all of them. Runs of one algorithm count together unless their settings \
-      differ; then what differs is part of the name. Shown are the interquartile mean with the 95% interval of a bootstrap over runs, \
-      performance profiles and probabilities of improvement (Agarwal and others 2021).
+      differ; then what differs is part of the name. Shown are the interquartile mean with the 95% \
+      interval of a bootstrap over runs, performance profiles and probabilities of improvement (Agarwal \
+      and others 2021).
 
       Where several environments are taken together, scores are scaled so that the lowest counts 0 and \
       the highest 1; --scale gives other marks, such as those of a random and of a good player.
