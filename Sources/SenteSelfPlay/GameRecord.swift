@@ -47,10 +47,16 @@ struct GameRecord<Action: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension GameRecord {
-  /// Writes the record; actions by their numbers.
+  /// Writes the record; actions by the numbers that they have in their positions.
   func write<Position: Game>(to bytes: inout ByteWriter, start: Position)
   where Position.Action == Action {
-    bytes.append(actions.map { Int32(truncatingIfNeeded: start.index(of: $0)) })
+    var position = start
+    var numbers: [Int32] = []
+    for action in actions {
+      numbers.append(Int32(truncatingIfNeeded: position.index(of: action)))
+      position.apply(action)
+    }
+    bytes.append(numbers)
     bytes.append(policy)
     bytes.append(policyEnds)
     bytes.append(values)
@@ -67,7 +73,7 @@ extension GameRecord {
     var record = GameRecord()
     var position = start
     for index: Int32 in try bytes.array() {
-      guard case .player = position.turn, let action = start.action(at: Int(index)),
+      guard case .player = position.turn, let action = position.action(at: Int(index)),
         position.isLegal(action)
       else { throw ByteError("it holds a game that the rules do not allow") }
       record.actions.append(action)

@@ -109,6 +109,38 @@ import Testing
     #expect(try learner.snapshot() == before)
   }
 
+  /// A game of random moves is the same record, and leads to the same position, once written and read.
+  static func checkRecord<Position: Game>(_ start: Position) throws {
+    var random = RandomStream(seed: 4, role: "record")
+    var position = start
+    var record = GameRecord<Position.Action>()
+    while record.actions.count < 80, position.turn != .finished {
+      let actions = position.legalActions
+      let action = actions[random.index(below: actions.count)]
+      record.append(action, policy: actions.map { _ in 0.5 }, value: 0.25, count: 1)
+      position.apply(action)
+    }
+    var writer = ByteWriter()
+    record.write(to: &writer, start: start)
+    var reader = ByteReader(writer.bytes)
+    let (read, end) = try GameRecord.read(from: &reader, start: start)
+    #expect(read == record)
+    #expect(end == position)
+  }
+
+  @Test func `games of every kind are kept move by move`() throws {
+    try Self.checkRecord(ConnectFour())
+    try Self.checkRecord(Othello(size: 6))
+    try Self.checkRecord(Hex(size: 7, swapRule: true))
+    try Self.checkRecord(Go(size: 9))
+    try Self.checkRecord(Remembered(Go(size: 5)))
+    try Self.checkRecord(Chess())
+    try Self.checkRecord(Remembered(Chess()))
+    try Self.checkRecord(Chess(chess960: 11))
+    try Self.checkRecord(Shogi())
+    try Self.checkRecord(Remembered(Shogi()))
+  }
+
   @Test func `damaged games are refused in words`() throws {
     let learner = Self.learner(Self.configuration(.gumbel))
     for _ in 0..<12 { try learner.turn(progress: 0) }

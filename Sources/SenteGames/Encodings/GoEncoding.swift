@@ -1,8 +1,10 @@
-/// Six planes without history: own and other stones, own and other stones in atari, legal points, and
-/// ones when Black is to move; an action is a point or, last, the pass.
+/// Nine planes of the present position and the last action: own and other stones, stones of chains with
+/// one, two and three liberties, legal points, the point that was played last, ones where the last
+/// action was a pass, and ones when Black is to move; an action is a point or, last, the pass.
 ///
-/// What history decides, ko and superko, is in the legal points. `GoHistoryEncoding` is the
-/// published one.
+/// What else history decides, ko and superko, is in the legal points. `GoHistoryEncoding` is the
+/// published one. Planes of liberties come from Wu, "Accelerating self-play learning in Go" (2019),
+/// table 1.
 public struct GoEncoding: PositionEncoding {
   /// The rows and columns of the board.
   public let size: Int
@@ -14,27 +16,30 @@ public struct GoEncoding: PositionEncoding {
   public var height: Int { size }
   /// As many as columns.
   public var width: Int { size }
-  /// Stones, atari, legal points, colour.
-  public var planes: Int { 6 }
+  /// Stones, liberties, legal points, the last action, colour.
+  public var planes: Int { 9 }
   /// The points and the pass.
   public var policyCount: Int { size * size + 1 }
 
   /// Writes the board.
   public func write(_ position: Go, into planes: inout MutableSpan<Float>) {
-    let isBlack: Float = position.mover == 1 ? 1 : 0
-    let own = position.mover == 1 ? position.black : position.white
-    let other = position.mover == 1 ? position.white : position.black
-    let (atari, legal) = (position.atari, position.legal.cells)
+    // Methods that may change the board index its arrays in place; others copy them each time.
+    var board = position
+    let own = board.mover
+    let liberties = board.libertyCounts()
+    let last = board.lastAction
     for point in 0..<size * size {
-      let cell = position.cell(point)
-      let (word, shift) = (cell &>> 6, UInt64(truncatingIfNeeded: cell & 63))
-      let place = 6 &* point
-      planes[place] = Float(own[word] &>> shift & 1)
-      planes[place &+ 1] = Float(other[word] &>> shift & 1)
-      planes[place &+ 2] = Float((own[word] & atari[word]) &>> shift & 1)
-      planes[place &+ 3] = Float((other[word] & atari[word]) &>> shift & 1)
-      planes[place &+ 4] = Float(legal[word] &>> shift & 1)
-      planes[place &+ 5] = isBlack
+      let cell = board.cell(point)
+      let colour = board.colours[cell]
+      let count = colour == 0 ? 0 : liberties[Int(board.heads[cell])]
+      let place = 9 &* point
+      planes[place] = colour == own ? 1 : 0
+      planes[place &+ 1] = colour == own ^ 3 ? 1 : 0
+      for number in 1...3 { planes[place &+ 1 &+ number] = Int(count) == number ? 1 : 0 }
+      planes[place &+ 5] = board.legal.cells[cell &>> 6] & Go.bit(cell) != 0 ? 1 : 0
+      planes[place &+ 6] = point == last ? 1 : 0
+      planes[place &+ 7] = board.passes > 0 ? 1 : 0
+      planes[place &+ 8] = own == 1 ? 1 : 0
     }
   }
 

@@ -139,6 +139,33 @@ extension Go {
     return count
   }
 
+  /// The liberties of each chain, counted up to four, at its head; 0 elsewhere.
+  mutating func libertyCounts() -> InlineArray<420, UInt8> {
+    var counts = InlineArray<420, UInt8>(repeating: 0)
+    for point in 0..<pointCount {
+      let cell = cell(point)
+      if colours[cell] != 0, Int(heads[cell]) == cell { counts[cell] = libertyCount(ofChain: cell) }
+    }
+    return counts
+  }
+
+  private mutating func libertyCount(ofChain head: Int) -> UInt8 {
+    var found = InlineArray<4, Int>(repeating: 0)
+    var count = 0
+    var stone = head
+    repeat {
+      for direction in 0..<4 {
+        let near = neighbour(stone, direction)
+        if colours[near] != 0 || near == found[0] || near == found[1] || near == found[2] { continue }
+        found[count] = near
+        count &+= 1
+        if count == 4 { return 4 }
+      }
+      stone = Int(nexts[stone])
+    } while stone != head
+    return UInt8(truncatingIfNeeded: count)
+  }
+
   /// The lowest point whose chain has no liberty, or nil.
   var firstPointWithoutLiberty: Int? {
     (0..<pointCount).first { point in

@@ -94,6 +94,13 @@ extension Go {
     findLegal()
   }
 
+  /// The last move or pass; nil at the start and in playouts, which write nothing down.
+  var lastAction: Int? {
+    mutating get {
+      moveCount > 0 && remembersMoves ? Int(recentMoves[(moveCount &- 1) & 15]) : nil
+    }
+  }
+
   /// All moves from the start position.
   public var moves: [Int] {
     var moves: [Int] = []

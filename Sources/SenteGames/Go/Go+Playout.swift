@@ -12,10 +12,7 @@ extension Go {
     _ policy: GoPlayoutPolicy, using random: inout RandomStream, actions: inout [UInt16]
   ) {
     var last = 0
-    if moveCount > 0, remembersMoves {
-      let move = Int(recentMoves[(moveCount &- 1) & 15])
-      if move != pass { last = cell(move) }
-    }
+    if let move = lastAction, move != pass { last = cell(move) }
     rules.repetition = .simpleKo
     remembersMoves = false
     let patterns = policy.patterns.span
