@@ -28,6 +28,16 @@
 #pragma clang attribute pop
 #undef NAME
 
+#define NAME(x) JOIN(x, _bytes)
+#define DOT(sum, x, y) (vi)_mm512_dpbusd_epi32((__m512i)(sum), (__m512i)(x), (__m512i)(y))
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512vnni,fma"))), apply_to = function)
+#include "vector.inc"
+#include "finished.inc"
+#include "bytes.inc"
+#include "vector-end.inc"
+#pragma clang attribute pop
+#undef NAME
+
 #define NAME(x) JOIN(x, _avx512)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,fma"))), apply_to = function)
 #include "level.inc"
@@ -83,6 +93,14 @@ int32_t sente_best_level(void) {
 int32_t sente_has_pairs(void) {
 #if defined(__x86_64__)
   return sente_best_level() == 3 && __builtin_cpu_supports("avx512bf16") != 0;
+#else
+  return 0;
+#endif
+}
+
+int32_t sente_has_bytes(void) {
+#if defined(__x86_64__)
+  return sente_best_level() == 3 && __builtin_cpu_supports("avx512vnni") != 0;
 #else
   return 0;
 #endif

@@ -6,7 +6,7 @@ extension Bench {
   /// The networks of board games: evaluations, how exact they are, and a whole training step.
   static var boardWorks: [Work] {
     BoardTower.all.flatMap { tower in
-      [Trace.Precision.float32, .bfloat16].flatMap { precision in
+      Trace.Precision.allCases.flatMap { precision in
         [1, 8, 32, 128].map { boardForwardWork(tower, $0, precision) }
       } + [boardErrorWork(tower), boardStepWork(tower)]
     }
@@ -15,10 +15,11 @@ extension Bench {
   private static func boardForwardWork(
     _ tower: BoardTower, _ batch: Int, _ precision: Trace.Precision
   ) -> Work {
-    let rounding = precision == .float32 ? "" : "-bfloat16"
+    let isFull = precision == .float32
+    let rounding = isFull ? "" : "-\(precision)"
     return Work(
       name: "board-\(tower.name)-\(batch)\(rounding)",
-      summary: "\(tower.summary), batch \(batch)\(precision == .float32 ? "" : ", in bfloat16")"
+      summary: "\(tower.summary), batch \(batch)\(isFull ? "" : ", in \(precision)")"
     ) {
       var evaluation = BoardEvaluation(tower.network, batch, precision)
       let weights = Weights(evaluation.program.layouts[0], seed: 1)
@@ -33,7 +34,7 @@ extension Bench {
       name: "board-\(tower.name)-errors",
       summary: "largest errors of logits and value on one position, beside double precision"
     ) {
-      [Trace.Precision.float32, .bfloat16].flatMap { precision in
+      Trace.Precision.allCases.flatMap { precision in
         let errors = BoardEvaluation.largestErrors(tower.network, precision)
         let work = "az-\(tower.name) \(precision)"
         return [

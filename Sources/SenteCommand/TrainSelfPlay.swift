@@ -66,7 +66,8 @@ extension TrainCommand {
     var configuration = try resolvedSelfPlay()
     // A run keeps the precision that it began with, so it has the same bits wherever it goes on.
     if !configuration.alphazero.precision.isNative {
-      note("the run plays in float32: this processor does not multiply bfloat16")
+      let asked = configuration.alphazero.precision.rawValue
+      note("the run plays in float32: this processor does not multiply \(asked)")
       configuration.alphazero.precision = .float32
     }
     while true {
@@ -98,8 +99,9 @@ extension TrainCommand {
       training.isDone
         ? "\(folder) is finished at position \(position)"
         : "resuming \(folder) at position \(position)")
-    if !training.configuration.alphazero.precision.isNative {
-      note("it is slow here: this processor has no instruction for the run's bfloat16")
+    let precision = training.configuration.alphazero.precision
+    if !precision.isNative {
+      note("it is slow here: this processor has no instruction for the run's \(precision.rawValue)")
     }
     return training
   }

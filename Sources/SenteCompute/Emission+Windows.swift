@@ -26,6 +26,7 @@ extension Emission {
     case .convolution(let steps):
       let window = Operation.window(filters, steps)
       call.window = self.window(window, first, node.shape, filters: filters[3])
+      if goesByBytes(call.window) { return byteConvolution(&call, product, time) }
       if let points = points(call.window) {
         return winograd(&call, product, points: points, time)
       }
@@ -111,7 +112,7 @@ extension Emission {
   }
 
   /// Gives each part some images.
-  private func divideImages(_ call: inout SenteCall, work: Int) {
+  func divideImages(_ call: inout SenteCall, work: Int) {
     let images = call.window.images
     let wanted = Swift.min(Int32(Emission.parts(work)), images)
     call.rows_per_part = (images + wanted - 1) / wanted

@@ -73,14 +73,16 @@ extension Emission {
     func apart(_ floats: Int) -> Int { (floats + 879) / 1024 * 1024 + 144 }
   }
 
-  /// Filters that are transformed once for each state of the weights, whoever reads them.
+  /// Filters that are transformed, or rounded to bytes, once for each state of the weights, whoever reads
+  /// them.
   struct SettledFilters: Hashable {
     var filters: Int
+    /// 0 for bytes.
     var points: Int
     var step: Int
   }
 
-  /// Gives the transform of filters that stay from run to run a place of its own.
+  /// Gives what becomes of filters that stay from run to run a place of its own.
   mutating func placeSettledFilters(_ id: Int) {
     guard let product = compiler.epilogues[id]?.product,
       case .convolution(let steps) = compiler.nodes[product].operation
@@ -90,13 +92,27 @@ extension Emission {
     let (images, filters) = (compiler.nodes[arguments[0]].shape, compiler.nodes[arguments[1]].shape)
     let window = window(
       Operation.window(filters, steps), images, compiler.nodes[product].shape, filters: filters[3])
-    guard let points = points(window) else { return }
+    let isBytes = goesByBytes(window)
+    guard let points = isBytes ? 0 : points(window) else { return }
     let key = SettledFilters(
       filters: compiler.resolve(arguments[1]), points: points, step: steps.down)
     settledFilters[product] = key
     if settledPlaces[key] != nil { return }
-    let count = Tiling(window, points: points).transformed
+    let count =
+      isBytes ? byteFilterCount(window) : Tiling(window, points: points).transformed
     settledPlaces[key] = (arena.place(count, from: 0, to: Int.max), false)
+  }
+
+  /// Where a convolution's filters lie once they are transformed or rounded, whether a call to do that has
+  /// been emitted, and whether they stay from run to run; after this it counts as emitted.
+  mutating func filterPlace(
+    _ product: Int, count: Int, _ time: Int
+  ) -> (place: Int, isDone: Bool, isSettled: Bool) {
+    guard let key = settledFilters[product], let known = settledPlaces[key] else {
+      return (arena.place(count, from: time, to: time), false, false)
+    }
+    settledPlaces[key] = (known.place, true)
+    return (known.place, known.isDone, true)
   }
 
   /// The transform of the filters, then the convolution in blocks of tiles.
@@ -119,12 +135,9 @@ extension Emission {
     transform.before = turned ? 1 : 0
     transform.row_stride = turned ? filters : channels * filters
     transform.column_stride = turned ? call.window.high * call.window.wide * filters : filters
-    let key = settledFilters[product]
-    let known = key.flatMap { settledPlaces[$0] }
-    let place = known?.place ?? arena.place(tiling.transformed, from: time, to: time)
-    transform.settled = key == nil ? 0 : 1
+    let (place, isDone, isSettled) = filterPlace(product, count: tiling.transformed, time)
+    transform.settled = isSettled ? 1 : 0
     transform.c = SenteRef(base: 0, offset: Int32(place))
-    if let key { settledPlaces[key] = (place, true) }
     call.kind = Int32(isPaired ? SENTE_WINOGRAD_PAIRS : SENTE_WINOGRAD)
     call.b = transform.c
     let wide = isPaired ? Arena.rounded(tiling.wide / 2) : tiling.wide
@@ -133,7 +146,7 @@ extension Emission {
       &call,
       perPart: tiling.copied + points * points * Int(call.row_stride + call.column_stride), time)
     call.m = Int32(block)
-    return known?.isDone == true ? [call] : [transform, call]
+    return isDone ? [call] : [transform, call]
   }
 
   /// Cuts tiles into blocks whose transformed images and sums stay in the second-level cache, and blocks

@@ -13,9 +13,9 @@ public struct Program: ~Copyable {
   public var pool: ThreadPool?
   /// The kernels in use; at most what the processor has.
   public var instructionSet = InstructionSet.best
-  /// Whether products of bfloat16 use the processor's instruction for them, where it has one; the same
-  /// bits either way, but for sums below the smallest normal number.
-  public var multipliesPairs = sente_has_pairs() != 0
+  /// Whether products of bfloat16 and of bytes use the processor's instructions for them, where it has
+  /// them; the same bits either way, but for sums of bfloat16 below the smallest normal number.
+  public var usesDotInstructions = true
   /// Whether runs look at every result for the first number that is not finite; slow.
   public var checksResults = false
   /// What the last run with `checksResults` found first; nil when all numbers were finite.
@@ -261,7 +261,9 @@ public struct Program: ~Copyable {
     let first = unsafe calls.baseAddress.map { unsafe $0 + range.lowerBound }
     var list = unsafe SenteCallList(
       calls: first, count: Int32(range.count), operands: operands.baseAddress,
-      steps: steps.baseAddress, has_pairs: multipliesPairs ? sente_has_pairs() : 0)
+      steps: steps.baseAddress,
+      has_pairs: usesDotInstructions ? sente_has_pairs() : 0,
+      has_bytes: usesDotInstructions ? sente_has_bytes() : 0)
     guard checksResults || (pool?.threads ?? 1) > 1 else {
       unsafe sente_run(
         &list, bases.baseAddress, instructionSet.rawValue, skipsSettled ? 1 : 0)
@@ -290,7 +292,13 @@ public struct Program: ~Copyable {
 extension Trace.Precision {
   /// Whether the processor has an instruction for its products; without one they take longer than in
   /// float32.
-  public var isNative: Bool { self == .float32 || sente_has_pairs() != 0 }
+  public var isNative: Bool {
+    switch self {
+    case .float32: true
+    case .bfloat16: sente_has_pairs() != 0
+    case .int8: sente_has_bytes() != 0
+    }
+  }
 }
 
 /// A set of vector instructions that the kernels are written for.

@@ -137,6 +137,10 @@ public final class Trace {
     /// 8 significant bits: twice as fast where the processor multiplies pairs of them, and slower
     /// elsewhere. Convolutions that do not go by Winograd's filtering stay in float32.
     case bfloat16
+    /// 8-bit integers in convolutions that have at least 16 channels before and behind them, float32 in
+    /// all else; for networks that are not learned at the same time. An image is rounded by its own least
+    /// and greatest number, each filter by its greatest.
+    case int8
   }
 
   /// What the compiler may do. Everything off is the reference that tests compare with.
@@ -145,7 +149,7 @@ public final class Trace {
     public var fuses = true
     /// Let tensors that are never alive together share memory.
     public var reusesMemory = true
-    /// What operands of matrix products are rounded to; their sums are float32 all the same.
+    /// What operands of matrix products are rounded to; their sums have float32's precision or more.
     public var precision = Precision.float32
     /// Everything on.
     public init() {}

@@ -55,6 +55,13 @@ struct Sample: Sendable, CustomStringConvertible {
       let first = relu($0[0].convolved($0[1] * 0.1, padding: .same) + $0[2])
       return relu($0[0] + (first.convolved($0[3] * 0.1, padding: .same) + $0[4]))
     },
+    Sample("two panels of filters", [[3, 6, 7, 32], [3, 3, 32, 68], [68]]) {
+      relu($0[0].convolved($0[1] * 0.1, padding: .same) + $0[2])
+    },
+    Sample("twenty channels", [[2, 5, 5, 20], [2, 3, 20, 20], [20]]) {
+      let images = relu($0[0])
+      return tanh(images.convolved($0[1] * 0.1, padding: .none) + $0[2])
+    },
     Sample("gradients in tiles of three by three", [[3, 9, 9, 16], [3, 3, 16, 20]]) {
       tileGradients($0, .same)
     },

@@ -7,7 +7,7 @@ import Testing
   /// Runs a sample with its gradients; returns all results.
   private func run(
     _ sample: Sample, _ options: Trace.Options = .init(), set: InstructionSet = .best,
-    multipliesPairs: Bool = true, pool: ThreadPool? = nil
+    usesDotInstructions: Bool = true, pool: ThreadPool? = nil
   ) -> [[Float]] {
     let trace = Trace()
     let inputs = sample.shapes.map { trace.input($0) }
@@ -16,7 +16,7 @@ import Testing
     let outputs = ([y] + gradients).map { trace.output($0) }
     var program = trace.compile(options)
     program.instructionSet = set
-    program.multipliesPairs = multipliesPairs
+    program.usesDotInstructions = usesDotInstructions
     program.pool = pool
     for (input, numbers) in zip(inputs, sample.numbers(2)) {
       var span = program.input(input.handle)
@@ -308,8 +308,74 @@ import Testing
     }
     for set in InstructionSet.available {
       #expect(run(sample, options, set: set) == rounded, "\(set)")
-      #expect(run(sample, options, set: set, multipliesPairs: false) == rounded, "\(set), plain")
+      #expect(run(sample, options, set: set, usesDotInstructions: false) == rounded, "\(set), plain")
     }
+  }
+
+  /// Convolutions with images and filters rounded to bytes, signed and not, and what follows them.
+  @Test(
+    arguments: (Sample.all + Sample.wide).filter {
+      ["two panels of filters", "twenty channels", "tiles in a residual block"].contains($0.name)
+    })
+  func `convolutions of bytes are near, and the same on every instruction set`(sample: Sample) {
+    var options = Trace.Options()
+    options.precision = .int8
+    let (exact, rounded) = (run(sample), run(sample, options))
+    #expect(exact != rounded, "nothing was rounded")
+    for (a, b) in zip(exact, rounded) {
+      let scale = a.reduce(1) { Swift.max($0, Swift.abs($1)) }
+      for (x, y) in zip(a, b) { #expect(Swift.abs(x - y) <= 0.06 * scale) }
+    }
+    for set in InstructionSet.available {
+      #expect(run(sample, options, set: set) == rounded, "\(set)")
+      #expect(run(sample, options, set: set, usesDotInstructions: false) == rounded, "\(set), plain")
+    }
+    #expect(run(sample, options, pool: ThreadPool(threads: 2)) == rounded)
+  }
+
+  /// Whole numbers that fit the levels: the greatest of each image is 255 above the least, and each filter
+  /// has a 127.
+  @Test(arguments: [0, -100] as [Float])
+  func `numbers that bytes can hold are convolved without error`(least: Float) {
+    let trace = Trace()
+    let x = trace.input([2, 4, 5, 16])
+    let filters = trace.input([3, 3, 16, 17])
+    let output = trace.output(x.tensor.convolved(filters.tensor, padding: .same))
+    func sums(_ precision: Trace.Precision) -> [Float] {
+      var options = Trace.Options()
+      options.precision = precision
+      var program = trace.compile(options)
+      var random = RandomStream(seed: 9, role: "levels")
+      var images = program.input(x.handle)
+      for i in 0..<images.count { images[i] = least + Float(random.index(below: 256)) }
+      for image in 0..<2 { (images[image * 320], images[image * 320 + 7]) = (least, least + 255) }
+      var numbers = program.input(filters.handle)
+      for i in 0..<numbers.count {
+        numbers[i] = i < 17 ? 127 : Float(random.index(below: 255)) - 127
+      }
+      program.run()
+      let span = program.output(output)
+      return (0..<span.count).map { span[$0] }
+    }
+    #expect(sums(.int8) == sums(.float32))
+  }
+
+  @Test func `a number that is none reaches the results of bytes`() {
+    let trace = Trace()
+    let x = trace.input([2, 3, 3, 16])
+    let filters = trace.input([3, 3, 16, 16])
+    let output = trace.output(x.tensor.convolved(filters.tensor, padding: .same))
+    var options = Trace.Options()
+    options.precision = .int8
+    var program = trace.compile(options)
+    var images = program.input(x.handle)
+    for i in 0..<images.count { images[i] = i == 150 ? .nan : 1 }
+    var numbers = program.input(filters.handle)
+    for i in 0..<numbers.count { numbers[i] = 1 }
+    program.run()
+    let span = program.output(output)
+    #expect((0..<144).allSatisfy { span[$0].isFinite })
+    #expect((144..<288).allSatisfy { span[$0].isNaN })
   }
 }
 

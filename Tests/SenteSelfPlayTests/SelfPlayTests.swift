@@ -164,9 +164,11 @@ import Testing
     #expect(checkEvaluator(&small, start: TicTacToe()) == [])
     var wide = settings
     wide.channels = 16
-    var rounded = NetworkEvaluator(
-      ConnectFourEncoding(), wide, precision: .bfloat16, seed: 1, remembers: false)
-    #expect(checkEvaluator(&rounded, start: ConnectFour()) == [])
+    for precision in [.bfloat16, .int8] as [Trace.Precision] {
+      var rounded = NetworkEvaluator(
+        ConnectFourEncoding(), wide, precision: precision, seed: 1, remembers: false)
+      #expect(checkEvaluator(&rounded, start: ConnectFour()) == [])
+    }
     var chess = NetworkEvaluator(ChessEncoding(), settings, seed: 1)
     #expect(checkEvaluator(&chess, start: Chess(), positions: 4) == [])
   }

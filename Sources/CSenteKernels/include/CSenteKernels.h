@@ -34,6 +34,8 @@ enum {
   SENTE_WINOGRAD_FILTERS,     // c = transform of filters a, turned around if `before`, in pairs if `packed`
   SENTE_WINOGRAD_WEIGHTS,     // c = what tiles contribute to the filters' gradient; a convolved, b gradient
   SENTE_WINOGRAD_WEIGHTS_SUM, // c = gradient of the filters from what `before` parts contribute
+  SENTE_BYTE_CONVOLUTION,     // a convolution of images and filters rounded to bytes; see bytes.inc
+  SENTE_BYTE_FILTERS,         // c = filters a as it reads them
   SENTE_CONVOLUTION_DATA,     // c = gradient of the convolved; a gradient of the result, b turned filters
   SENTE_CONVOLUTION_WEIGHTS,  // c = gradient of the filters; a the convolved, b gradient of the result
   SENTE_PATCHES,      // c[images,down,across,high*wide*channels] = windows of a
@@ -131,12 +133,15 @@ typedef struct {
   const SenteOperand *operands;
   const SenteStep *steps;
   int32_t has_pairs;  // the processor multiplies pairs of bfloat16, and may be asked to
+  int32_t has_bytes;  // the same of bytes
 } SenteCallList;
 
 // Instruction sets: 0 plain C, 1 NEON, 2 AVX2 with FMA, 3 AVX-512. The best that this processor has.
 int32_t sente_best_level(void);
 // Whether the best level has an instruction for products of pairs of bfloat16.
 int32_t sente_has_pairs(void);
+// The same for products of bytes.
+int32_t sente_has_bytes(void);
 // Runs all calls in order, or all but the settled ones, with the kernels of a level that is at most the best.
 void sente_run(const SenteCallList *list, float *const *bases, int32_t level, int32_t skips_settled);
 // Runs one part of one call; the parts of a call may run at the same time.
