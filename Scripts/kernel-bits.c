@@ -31,7 +31,7 @@ static void take(const float *x, int count) {
 
 static void run(SenteCall *call, const SenteOperand *operands, const SenteStep *steps, int level) {
   float *bases[] = {arena, weights, moments};
-  SenteCallList list = {call, 1, operands, steps, 0};
+  SenteCallList list = {call, 1, operands, steps, 0, 0};
   if (call->parts == 0) call->parts = 1;
   sente_run(&list, bases, level, 0);
 }
@@ -167,6 +167,24 @@ static void winograd(int level) {
   }
 }
 
+// Convolutions of bytes, signed and not, with one panel of filters and with two.
+static void bytes(int level) {
+  static const SenteWindow windows[] = {{3, 6, 7, 32, 3, 3, 68, 6, 7, 1, 1, 1, 1}, {2, 5, 5, 20, 2, 3, 20, 4, 3, 1, 1, 0, 0}};
+  for (int a = 0; a < 2; a++) for (int finish = SENTE_PLAIN; finish <= SENTE_PLUS_RELU; finish++) {
+    SenteWindow w = windows[a];
+    fill();
+    if (finish % 2) for (int i = 0; i < HALF; i++) if (arena[i] < 0) arena[i] = 0;
+    SenteCall q = {.kind = SENTE_BYTE_FILTERS, .finish = finish, .has_bias = 1, .rows_per_part = w.images, .window = w,
+                   .a = {1, 0}, .b = {0, HALF}, .c = {0, HALF}, .d = {1, HALF}, .e = {2, 0}, .scratch = {0, HALF + (1 << 17)}};
+    run(&q, 0, 0, level);
+    q.kind = SENTE_BYTE_CONVOLUTION;
+    q.a = (SenteRef){0, 0};
+    q.c = (SenteRef){2, HALF};
+    run(&q, 0, 0, level);
+    take(moments + HALF, w.images * w.down * w.across * w.filters);
+  }
+}
+
 static void pairs(int level) {
   static const int sizes[] = {1, 2, 5, 15, 16, 33, 70};
   for (int a = 0; a < 7; a++) for (int b = 0; b < 7; b++) for (int turned = 0; turned < 2; turned++) {
@@ -213,6 +231,7 @@ int main(int count, char **arguments) {
   reductions(level);
   windows(level);
   winograd(level);
+  bytes(level);
   pairs(level);
   optimizers(level);
   printf("%016llx\n", (unsigned long long)digest);

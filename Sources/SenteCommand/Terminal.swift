@@ -185,6 +185,11 @@ enum Interruption {
     }
   }
 
+  /// Signals end the process again, as they do where nobody watches.
+  static func stopWatching() {
+    for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_DFL) }
+  }
+
   /// The signal that was received; nil when none was.
   static var received: Int32? {
     let number = stopSignal.load(ordering: .relaxed)

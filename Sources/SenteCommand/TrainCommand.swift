@@ -84,6 +84,8 @@ struct TrainCommand: ParsableCommand {
       try learn(training)
       if let signal = Interruption.received { throw try interrupted(training, by: signal) }
       try training.checkpoint()
+      // The run is whole and kept, and --resume evaluates it: a signal may end the process at once.
+      Interruption.stopWatching()
       let evaluation = try training.evaluate(pool: pool)
       report(training, evaluation, seconds: Terminal.now() - started)
     }

@@ -20,7 +20,8 @@ extension RunConfiguration {
     suitMinAtar(&run.c51.environments, &run.c51.replay, &run.c51.learning, &run.c51.network)
     // Fresh networks expect the middle of the range. Above 0 that is a hope which takes most of a run to
     // disappoint where rewards are rare; Rainbow's noise and longer steps get over it.
-    (run.c51.valueLow, run.c51.valueHigh) = (-25, 25)
+    let reach = run.hasRareRewards ? 5.0 : 25
+    (run.c51.valueLow, run.c51.valueHigh) = (-reach, reach)
   }
 
   static let qrdqnPresets = presets { run in
@@ -56,7 +57,7 @@ extension RunConfiguration {
       &run.rainbow.network)
     run.rainbow.learning.exploration = exploration
     // Discounted returns of good players stay within.
-    (run.rainbow.valueLow, run.rainbow.valueHigh) = (-1, 50)
+    (run.rainbow.valueLow, run.rainbow.valueHigh) = run.hasRareRewards ? (-5, 5) : (-1, 50)
   }
 
   static let pqnPresets = presets { run in
@@ -75,6 +76,12 @@ extension RunConfiguration {
   }
 
   // MARK: - Parts
+
+  /// Whether a reward of 1 comes so seldom that what one action gains over another is a small part of it,
+  /// which atoms a whole reward apart do not tell.
+  private var hasRareRewards: Bool {
+    ["Freeway", "Seaquest"].contains { environment.hasPrefix("MinAtar/\($0)-") }
+  }
 
   private static func presets(
     cartPole: @escaping Preset, minAtar: @escaping Preset

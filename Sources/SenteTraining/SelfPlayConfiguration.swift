@@ -88,7 +88,41 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.alphazero.weightDecay = 0.02
       run.alphazero.ratingInterval = 250_000
     },
+    "othello-6": smallBoard,
+    "hex-7": smallBoard,
+    // A quarter of the searches are learned from, and each game's end is said point by point.
+    "go-9": { run in
+      run.positions = 4_000_000
+      run.checkpointPositions = 200_000
+      run.alphazero.games = 128
+      run.alphazero.precision = .bfloat16
+      run.alphazero.simulations = 64
+      run.alphazero.fastSimulations = 12
+      run.alphazero.fullSearchShare = 0.25
+      run.alphazero.replayRatio = 6
+      run.alphazero.randomActions = 3
+      run.alphazero.searchValueShare = 0.25
+      run.alphazero.weightDecay = 0.02
+      run.alphazero.networkInterval = 8_000
+      run.alphazero.window.initial = 12_500
+      run.alphazero.window.maximum = 300_000
+      run.alphazero.network.channels = 48
+      run.alphazero.network.poolsGlobally = true
+      run.alphazero.network.predictsOwnership = true
+      run.alphazero.network.predictsScore = true
+      run.alphazero.ratingInterval = 500_000
+      run.alphazero.ratingGames = 20
+    },
   ]
+
+  private static let smallBoard: @Sendable (inout SelfPlayConfiguration) -> Void = { run in
+    run.positions = 1_000_000
+    run.alphazero.randomActions = 4
+    run.alphazero.precision = .int8
+    run.alphazero.searchValueShare = 0.25
+    run.alphazero.weightDecay = 0.02
+    run.alphazero.ratingInterval = 100_000
+  }
 }
 
 // MARK: - As JSON, and by name

@@ -308,7 +308,8 @@ import Testing
     }
     for set in InstructionSet.available {
       #expect(run(sample, options, set: set) == rounded, "\(set)")
-      #expect(run(sample, options, set: set, usesDotInstructions: false) == rounded, "\(set), plain")
+      #expect(
+        run(sample, options, set: set, usesDotInstructions: false) == rounded, "\(set), plain")
     }
   }
 
@@ -322,13 +323,16 @@ import Testing
     options.precision = .int8
     let (exact, rounded) = (run(sample), run(sample, options))
     #expect(exact != rounded, "nothing was rounded")
-    for (a, b) in zip(exact, rounded) {
+    // Gradients come next; the rectifier lets some through that it stopped, and the other way around.
+    for (place, (a, b)) in zip(exact, rounded).enumerated() {
       let scale = a.reduce(1) { Swift.max($0, Swift.abs($1)) }
-      for (x, y) in zip(a, b) { #expect(Swift.abs(x - y) <= 0.06 * scale) }
+      let tolerance: Float = place == 0 ? 0.03 : 0.2
+      for (x, y) in zip(a, b) { #expect(Swift.abs(x - y) <= tolerance * scale) }
     }
     for set in InstructionSet.available {
       #expect(run(sample, options, set: set) == rounded, "\(set)")
-      #expect(run(sample, options, set: set, usesDotInstructions: false) == rounded, "\(set), plain")
+      #expect(
+        run(sample, options, set: set, usesDotInstructions: false) == rounded, "\(set), plain")
     }
     #expect(run(sample, options, pool: ThreadPool(threads: 2)) == rounded)
   }

@@ -156,7 +156,9 @@ extension Go {
     repeat {
       for direction in 0..<4 {
         let near = neighbour(stone, direction)
-        if colours[near] != 0 || near == found[0] || near == found[1] || near == found[2] { continue }
+        if colours[near] != 0 || near == found[0] || near == found[1] || near == found[2] {
+          continue
+        }
         found[count] = near
         count &+= 1
         if count == 4 { return 4 }
