@@ -113,6 +113,24 @@ import Testing
     Self.checkSymmetries(GoHistoryEncoding(Go(size: 5)), Remembered(Go(size: 5)))
   }
 
+  @Test func `planes of Go tell liberties, the last action and who moves`() {
+    var board = Go(size: 5)
+    // Black in the corner and in the middle; White beside the corner, a chain of two.
+    for point in [0, 2, 12, 1] { board.apply(point) }
+    let encoding = GoEncoding(board)
+    func points(of plane: Int, in position: Go) -> [Int] {
+      let planes = Self.planes(encoding, position)
+      return (0..<25).filter { planes[9 * $0 + plane] == 1 }
+    }
+    let legal = (0..<25).filter { board.isLegal($0) }
+    #expect(
+      (0..<9).map { points(of: $0, in: board) }
+        == [[0, 12], [1, 2], [0], [], [1, 2], legal, [1], [], Array(0..<25)])
+    board.apply(board.pass)
+    #expect((0...1).map { points(of: $0, in: board) } == [[1, 2], [0, 12]])
+    #expect((6...8).map { points(of: $0, in: board) } == [[], Array(0..<25), []])
+  }
+
   @Test func `the mirror image of Connect Four has mirrored planes`() {
     let encoding = ConnectFourEncoding()
     for position in Self.positions(ConnectFour(), count: 60, seed: 7) {
