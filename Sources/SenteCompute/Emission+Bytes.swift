@@ -34,8 +34,7 @@ extension Emission {
     let work = window.down * window.across * window.high * window.wide * window.channels
     divideImages(&call, work: Int(window.images) * Int(work) * Int(window.filters) / 4)
     let rows = Int(window.down + window.high - 1) * Int(window.across + window.wide - 1)
-    // The last row is stored by whole vectors.
-    setScratch(&call, perPart: rows * Int(window.channels) / 4 + 16, time)
+    setScratch(&call, perPart: rows * Int(window.channels) / 4, time)
     return isDone ? [call] : [round, call]
   }
 }
