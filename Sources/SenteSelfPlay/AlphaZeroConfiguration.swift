@@ -33,8 +33,9 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   public var consideredActions = 16
   /// Gumbel: c_visit of σ. Danihelka et al.: 50.
   public var visitOffset = 50.0
-  /// Gumbel: c_scale of σ, on values from -1 to 1 that are not rescaled. Danihelka et al.: 1 for Go.
-  public var valueScale = 1.0
+  /// Gumbel: c_scale of σ, on values from -1 to 1 that are not rescaled. Danihelka et al.: 1 for Go. More
+  /// makes targets sharper and games more alike, which small games do not forgive.
+  public var valueScale = 0.1
   /// PUCT: c_init. AlphaZero: 1.25.
   public var exploration = 1.25
   /// Visits: α of the root's noise. AlphaZero: about 10 / legal actions.

@@ -62,7 +62,8 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
     return encoded
   }
 
-  /// Settings for games on which the defaults fall short.
+  /// Settings for games on which the defaults fall short; values have the scale 1 that the recorded runs
+  /// had.
   static let presets: [String: @Sendable (inout SelfPlayConfiguration) -> Void] = [
     // Random first moves show it the positions that good play never reaches.
     "tictactoe": { run in
@@ -70,6 +71,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.checkpointPositions = 20_000
       run.alphazero.games = 32
       run.alphazero.simulations = 16
+      run.alphazero.valueScale = 1
       run.alphazero.randomActions = 4
       run.alphazero.startPositions = 1_000
       run.alphazero.networkInterval = 500
@@ -82,6 +84,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
     },
     "connect-four": { run in
       run.positions = 3_000_000
+      run.alphazero.valueScale = 1
       run.alphazero.randomActions = 8
       run.alphazero.precision = .bfloat16
       run.alphazero.searchValueShare = 0.25
@@ -97,6 +100,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.alphazero.games = 128
       run.alphazero.precision = .bfloat16
       run.alphazero.simulations = 64
+      run.alphazero.valueScale = 1
       run.alphazero.fastSimulations = 12
       run.alphazero.fullSearchShare = 0.25
       run.alphazero.replayRatio = 6
@@ -117,6 +121,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
 
   private static let smallBoard: @Sendable (inout SelfPlayConfiguration) -> Void = { run in
     run.positions = 1_000_000
+    run.alphazero.valueScale = 1
     run.alphazero.randomActions = 4
     run.alphazero.precision = .int8
     run.alphazero.searchValueShare = 0.25

@@ -33,6 +33,7 @@ import Testing
       var configuration = AlphaZeroConfiguration()
       configuration.games = 32
       configuration.simulations = 16
+      configuration.valueScale = 1
       configuration.randomActions = 4
       configuration.startPositions = 1_000
       configuration.batchSize = 64
