@@ -2,8 +2,8 @@ import CSenteKernels
 
 // Convolutions of images and filters that are rounded to bytes.
 extension Emission {
-  /// Whether a convolution goes by bytes: not the first of a network, whose few planes are cheap and whose
-  /// errors would reach all others.
+  /// Whether a convolution goes by bytes: not one of few channels, as a network's first, which is cheap and
+  /// whose errors would reach all others, and none whose channels do not fill words of four bytes.
   func goesByBytes(_ window: SenteWindow) -> Bool {
     compiler.options.precision == .int8 && window.step_down == 1 && window.step_across == 1
       && window.high * window.wide > 1 && window.channels >= 16 && window.channels % 4 == 0

@@ -137,8 +137,8 @@ public final class Trace {
     /// 8 significant bits: twice as fast where the processor multiplies pairs of them, and slower
     /// elsewhere. Convolutions that do not go by Winograd's filtering stay in float32.
     case bfloat16
-    /// 8-bit integers in convolutions that have at least 16 channels before and behind them, float32 in
-    /// all else; for networks that are not learned at the same time. An image is rounded by its own least
+    /// 8-bit integers in convolutions that move by one place and have at least 16 channels before and
+    /// behind them, before them a multiple of 4; float32 in all else; for networks that are not learned at the same time. An image is rounded by its own least
     /// and greatest number, each filter by its greatest.
     case int8
   }

@@ -5,7 +5,7 @@ public import SentePrimitives
 
 /// Which of a game's encodings a network sees.
 public enum EncodingKind: String, NamedChoice {
-  /// Few planes, and the present position alone.
+  /// Few planes, and the present position alone, but for Go's last action.
   case compact
   /// The planes of AlphaGo Zero and AlphaZero, with the seven positions before: Go, chess and shogi.
   case published

@@ -364,6 +364,17 @@ import Testing
     #expect(sums(.int8) == sums(.float32))
   }
 
+  @Test(
+    arguments: (Sample.all + Sample.wide).filter {
+      ["tiles of three by three", "tiles of blocks", "two convolutions"].contains($0.name)
+    })
+  func `channels that fill no words, few channels and longer steps stay in float32`(sample: Sample)
+  {
+    var options = Trace.Options()
+    options.precision = .int8
+    #expect(run(sample, options) == run(sample))
+  }
+
   @Test func `a number that is none reaches the results of bytes`() {
     let trace = Trace()
     let x = trace.input([2, 3, 3, 16])
