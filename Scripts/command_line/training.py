@@ -151,6 +151,28 @@ def interrupted(here):
 
 
 @check
+def evaluation_interrupted(here):
+    """a signal ends the evaluation of a trained run at once, and --resume evaluates it"""
+    run = here / "run"
+    process = start("train", "--quiet", "--run", run, "--steps", "512",
+                    "--set", "evaluationEpisodes=1000000")
+    wait_for(lambda: last_step(run) >= 512, process)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    out, err = process.communicate(timeout=60)
+    expect(process.returncode == -signal.SIGINT and out == b"", process.returncode, out, err)
+    expect(time.monotonic() - started < 5, "it went on evaluating")
+    configuration = run / "configuration.json"
+    text = configuration.read_text()
+    few = re.sub(r'("evaluationEpisodes" *: *)1000000', r"\g<1>2", text)
+    expect(few != text, text)
+    configuration.write_text(few)
+    result = succeeded(sente("train", "--json", "--resume", "--run", run))
+    expect(json.loads(result.out)["steps"] == 512, result)
+
+
+@check
 def numbers_not_finite(here):
     """a loss that stops being finite ends training with one line"""
     wild = ["--set", "wrappers.rewardScale=1e38", "--quiet"]

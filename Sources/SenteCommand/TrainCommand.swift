@@ -100,10 +100,17 @@ struct TrainCommand: ParsableCommand {
 
   private func openNew(_ pool: ThreadPool?) throws -> Training {
     let configuration = try resolved()
+    return try begin(name(of: configuration)) {
+      try Training(configuration, at: $0, pool: pool, clock: Terminal.now)
+    }
+  }
+
+  /// Begins a run in the folder that --run names, or else in the first unused one of a name.
+  func begin<Run>(_ name: String, _ makeRun: (_ path: String) throws -> Run) throws -> Run {
     while true {
-      let path = try folder ?? unusedFolder(configuration)
+      let path = try folder ?? unusedFolder(name)
       do {
-        return try Training(configuration, at: path, pool: pool, clock: Terminal.now)
+        return try makeRun(path)
       } catch RunError.exists where folder == nil {
         continue  // Another process was faster with this name.
       } catch RunError.inUse where folder == nil {
@@ -113,6 +120,20 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func openAgain(_ pool: ThreadPool?) throws -> Training {
+    let folder = try resumedFolder()
+    let training = try Training(resuming: folder, pool: pool, clock: Terminal.now) { problem in
+      Terminal.error("sente: \(problem); using the one before it")
+    }
+    let step = grouped(training.progress.steps)
+    note(
+      training.isDone
+        ? "\(folder) is finished at step \(step), evaluating it"
+        : "resuming \(folder) at step \(step)")
+    return training
+  }
+
+  /// The folder that --run names, for --resume, which allows nothing that a new run is begun with.
+  func resumedFolder() throws -> String {
     guard let folder else {
       throw Failure(usage: "--resume needs --run with the folder of the run")
     }
@@ -121,17 +142,12 @@ struct TrainCommand: ParsableCommand {
       throw Failure(
         usage: "--resume goes on with the run's own configuration; give only --run and --threads")
     }
-    let training = try Training(resuming: folder, pool: pool, clock: Terminal.now) { problem in
-      Terminal.error("sente: \(problem); using the one before it")
-    }
-    if !quiet {
-      let step = grouped(training.progress.steps)
-      Terminal.error(
-        training.isDone
-          ? "\(folder) is finished at step \(step), evaluating it"
-          : "resuming \(folder) at step \(step)")
-    }
-    return training
+    return folder
+  }
+
+  /// Says something beside the result, unless --quiet is given.
+  func note(_ line: String) {
+    if !quiet { Terminal.error(line) }
   }
 
   /// The names of all algorithms.
@@ -139,10 +155,10 @@ struct TrainCommand: ParsableCommand {
 
   /// Says what the replay takes, before the first step.
   private func announceReplay(_ training: Training) {
-    guard training.replayByteCount > 0, !quiet else { return }
+    guard training.replayByteCount > 0 else { return }
     let place = training.folder.map { " in \($0.file("replay.bin"))" } ?? ""
     let megabytes = Double(training.replayByteCount) / 1e6
-    Terminal.error("the replay takes \(rounded(megabytes, 1)) MB\(place)")
+    note("the replay takes \(rounded(megabytes, 1)) MB\(place)")
   }
 
   func resolved() throws -> RunConfiguration {
@@ -152,12 +168,7 @@ struct TrainCommand: ParsableCommand {
         usage: "unknown algorithm '\(name)'"
           + suggestion(for: name, among: TrainCommand.algorithms, few: 100))
     }
-    for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
-      guard let value, let other = settings.first(where: { $0.hasPrefix("\(name)=") }) else {
-        continue
-      }
-      throw Failure(usage: "--\(name) \(value) and --set \(other) name the same setting; give one")
-    }
+    try checkSettings(steps: "steps")
     let id = environment ?? "CartPole-v1"
     var configuration = RunConfiguration(
       algorithm, environment: try SenteCommand.environment(id).id)
@@ -172,9 +183,23 @@ struct TrainCommand: ParsableCommand {
     return configuration
   }
 
-  func unusedFolder(_ configuration: RunConfiguration) throws -> String {
+  /// Throws if an option and a --set name the same setting; `steps` is what --steps sets.
+  func checkSettings(steps setting: String) throws {
+    for (option, value, setting) in [
+      ("steps", steps.map { "\($0)" }, setting), ("seed", seed.map { "\($0)" }, "seed"),
+    ] {
+      guard let value, let other = settings.first(where: { $0.hasPrefix("\(setting)=") }) else {
+        continue
+      }
+      throw Failure(
+        usage: "--\(option) \(value) and --set \(other) name the same setting; give one")
+    }
+  }
+
+  /// What a run's folder is called: ppo-CartPole-v1.
+  func name(of configuration: RunConfiguration) -> String {
     let id = configuration.environment.replacing("/", with: "-")
-    return try unusedFolder("\(configuration.algorithm.rawValue)-\(id)")
+    return "\(configuration.algorithm.rawValue)-\(id)"
   }
 
   /// `runs/ppo-CartPole-v1`, with a number behind it when that exists.
@@ -241,9 +266,7 @@ struct TrainCommand: ParsableCommand {
     Terminal.output(
       "\(training.configuration.environment): \(grouped(progress.steps)) steps, "
         + "\(grouped(progress.updates)) updates, \(rounded(seconds, 2)) s")
-    let shares = progress.time.parts.filter { $0.seconds > 0 }
-      .map { "\($0.name) \(rounded(100 * $0.seconds / progress.time.total, 0))%" }
-    Terminal.output("time        \(shares.joined(separator: "  "))")
+    Terminal.output("time        \(shares(progress.time.parts).joined(separator: "  "))")
     Terminal.output(
       "evaluation  \(evaluation.returns.count) fresh episodes: return "
         + "\(rounded(evaluation.returns.mean, 1)) ± "
@@ -268,6 +291,13 @@ func result(of training: Training, _ evaluation: Evaluation, seconds: Double) ->
     "returnMean": JSON(evaluation.returns.mean),
     "weightsHash": .string("\(training.weightsDigest)"),
   ])
+}
+
+/// Each part's share of the time of all, without those that took none: learning 40%.
+func shares(_ parts: [(name: String, seconds: Double)]) -> [String] {
+  let total = parts.reduce(0) { $0 + $1.seconds }
+  return parts.filter { $0.seconds > 0 }
+    .map { "\($0.name) \(rounded(100 * $0.seconds / total, 0))%" }
 }
 
 /// Learning could not go on.

@@ -24,7 +24,7 @@ extension TrainCommand {
     guard configuration.seed <= UInt64.max - UInt64(count) else {
       throw Failure(usage: "seed is \(configuration.seed), too large for --seeds \(count)")
     }
-    let parent = try folder ?? unusedFolder(configuration)
+    let parent = try folder ?? unusedFolder(name(of: configuration))
     if try RunFolder.exists(at: parent) { throw RunError.exists(path: parent) }
     let outcome = Mutex(Outcome())
     ThreadPool(threads: min(threads, count)).forEach(count) { number in

@@ -42,13 +42,7 @@ extension TrainCommand {
   }
 
   private func resolvedSelfPlay() throws -> SelfPlayConfiguration {
-    for (name, value) in [("steps", steps.map { "\($0)" }), ("seed", seed.map { "\($0)" })] {
-      let setting = name == "steps" ? "positions" : name
-      guard let value, let other = settings.first(where: { $0.hasPrefix("\(setting)=") }) else {
-        continue
-      }
-      throw Failure(usage: "--\(name) \(value) and --set \(other) name the same setting; give one")
-    }
+    try checkSettings(steps: "positions")
     var configuration = SelfPlayConfiguration(
       game: try SenteCommand.game(environment ?? "connect-four").name)
     do {
@@ -70,27 +64,13 @@ extension TrainCommand {
       note("the run plays in float32: this processor does not multiply \(asked)")
       configuration.alphazero.precision = .float32
     }
-    while true {
-      let path =
-        try folder ?? unusedFolder("\(SelfPlayConfiguration.algorithm)-\(configuration.game)")
-      do {
-        return try SelfPlayTraining(configuration, at: path, pool: pool, clock: Terminal.now)
-      } catch RunError.exists where folder == nil {
-        continue  // Another process was faster with this name.
-      } catch RunError.inUse where folder == nil {
-        continue
-      }
+    return try begin("\(SelfPlayConfiguration.algorithm)-\(configuration.game)") {
+      try SelfPlayTraining(configuration, at: $0, pool: pool, clock: Terminal.now)
     }
   }
 
   private func openSelfPlayAgain(_ pool: ThreadPool?) throws -> SelfPlayTraining {
-    guard let folder else {
-      throw Failure(usage: "--resume needs --run with the folder of the run")
-    }
-    if algorithm != nil || environment != nil || steps != nil || seed != nil || !settings.isEmpty {
-      throw Failure(
-        usage: "--resume goes on with the run's own configuration; give only --run and --threads")
-    }
+    let folder = try resumedFolder()
     let training = try SelfPlayTraining(resuming: folder, pool: pool, clock: Terminal.now) {
       Terminal.error("sente: \($0); using the one before it")
     }
@@ -104,10 +84,6 @@ extension TrainCommand {
       note("it is slow here: this processor has no instruction for the run's \(precision.rawValue)")
     }
     return training
-  }
-
-  private func note(_ line: String) {
-    if !quiet { Terminal.error(line) }
   }
 
   private func learn(_ training: SelfPlayTraining, _ path: String) throws {
@@ -136,13 +112,7 @@ extension TrainCommand {
       "\(grouped(progress.positions)) of \(grouped(training.configuration.positions)) positions"
       + "  \(grouped(Int(speed)))/s  \(grouped(progress.games)) games"
       + "  loss \(mean("loss/policy")) + \(mean("loss/value"))\(rating)"
-      + "  \(shares(progress.time))  \(duration(left)) left"
-  }
-
-  private func shares(_ time: SelfPlayTime) -> String {
-    time.parts.filter { $0.seconds > 0 }
-      .map { "\($0.name) \(rounded(100 * $0.seconds / max(time.total, 1e-9), 0))%" }
-      .joined(separator: " ")
+      + "  \(shares(progress.time.parts).joined(separator: " "))  \(duration(left)) left"
   }
 
   private func report(_ training: SelfPlayTraining, _ path: String, seconds: Double) {
@@ -163,7 +133,7 @@ extension TrainCommand {
       "\(training.configuration.game): \(grouped(progress.positions)) positions in "
         + "\(grouped(progress.games)) games, \(grouped(progress.updates)) updates, "
         + "\(rounded(seconds, 2)) s")
-    Terminal.output("time        \(shares(progress.time))")
+    Terminal.output("time        \(shares(progress.time.parts).joined(separator: "  "))")
     for rating in progress.ratings {
       let seen = rating.positions.map { " after \(grouped($0)) positions" } ?? ""
       Terminal.output(

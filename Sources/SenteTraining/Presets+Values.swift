@@ -35,11 +35,12 @@ extension RunConfiguration {
   static let iqnPresets = presets { run in
     suitCartPole(&run.iqn.replay, &run.iqn.learning, &run.iqn.network)
     run.steps = 50_000
-    // Random quantiles make values noisier than the others' are: more of them, a rate that falls, and fewer
-    // units, since each quantile of each action goes through them.
+    // Random quantiles make values noisier than the others' are: more of them, a rate that falls, normalized
+    // layers, and fewer units, since each quantile of each action goes through them.
     run.iqn.samples = 16
     run.iqn.learning.learningRate = .linear(from: 2.3e-3, to: 0)
     run.iqn.network.hiddenWidths = [64, 64]
+    run.iqn.network.normalizesLayers = true
   } minAtar: { run in
     suitMinAtar(&run.iqn.environments, &run.iqn.replay, &run.iqn.learning, &run.iqn.network)
   }
