@@ -14,6 +14,15 @@ extension RunConfiguration {
     }
   ]
 
+  /// Settings of discrete soft actor-critic: small networks and a larger step size, as sure and sooner there.
+  static let discreteSACPresets: [String: @Sendable (inout RunConfiguration) -> Void] = [
+    "CartPole-v1": { run in
+      run.steps = 40_000
+      run.discreteSAC.learningRate = .constant(1e-3)
+      run.discreteSAC.network.hiddenWidths = [64, 64]
+    }
+  ]
+
   /// Settings of TD3.
   static let td3Presets: [String: @Sendable (inout RunConfiguration) -> Void] = [
     // As soft actor-critic's. With one gradient step a step, targets that move by 0.005 with every second

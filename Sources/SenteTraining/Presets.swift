@@ -6,7 +6,7 @@ extension RunConfiguration {
   /// 2020), departures said.
   static let presets: [Algorithm: [String: @Sendable (inout RunConfiguration) -> Void]] = [
     .ppo: ppoPresets, .a2c: a2cPresets, .reinforce: reinforcePresets, .sac: sacPresets,
-    .td3: td3Presets,
+    .discreteSAC: discreteSACPresets, .td3: td3Presets,
     .dqn: dqnPresets,
     .c51: c51Presets, .qrdqn: qrdqnPresets, .iqn: iqnPresets, .rainbow: rainbowPresets,
     .pqn: pqnPresets,

@@ -110,6 +110,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.alphazero.valueScale = 0.5
       run.alphazero.randomActions = 4
       run.alphazero.maximumActions = 200
+      run.alphazero.ratingRollouts = [100]
       run.alphazero.ratingInterval = 500_000
     },
     "shogi": { run in
@@ -118,6 +119,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.alphazero.valueScale = 0.5
       run.alphazero.randomActions = 4
       run.alphazero.maximumActions = 200
+      run.alphazero.ratingRollouts = [100]
       run.alphazero.ratingInterval = 400_000
     },
   ]
