@@ -53,9 +53,8 @@ extension EvaluateCommand {
   }
 
   private func meetPool(_ run: SelfPlayRun) {
-    let rollouts = run.configuration.alphazero.ratingRollouts
     let scores = run.network.meetPool(
-      games: episodes, simulations: simulations, rollouts: rollouts, seed: seed)
+      of: run.configuration.alphazero, games: episodes, simulations: simulations, seed: seed)
     for (name, score) in scores {
       guard json else {
         Terminal.output(

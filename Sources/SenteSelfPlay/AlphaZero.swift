@@ -57,7 +57,7 @@ public final class AlphaZero<Encoding: PositionEncoding> {
     optimizer = OptimizerState(evaluator.layout)
     selfPlay = SelfPlay(encoding, configuration, start: start, seed: seed, pool: pool)
     draws = RandomStream(seed: seed, role: "replay")
-    ratings = RatingPool(rollouts: configuration.ratingRollouts)
+    ratings = RatingPool(configuration)
   }
 
   /// Another network of the same shape, beside the one that plays.
@@ -148,7 +148,7 @@ public final class AlphaZero<Encoding: PositionEncoding> {
     let arena = arena("rating")
     for (place, opponent) in ratings.opponents(of: start, seed: seed).enumerated() {
       let score = arena.play(
-        evaluator, against: .player(opponent), games: configuration.ratingGames)
+        evaluator, against: .player(opponent.player), games: configuration.ratingGames)
       ratings.note(score, of: present, against: place)
     }
     if let rated {

@@ -122,13 +122,15 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
 
   /// Positions between two ratings.
   public var ratingInterval = 50_000
-  /// Games against each opponent of the pool: random, greedy, searches with rollouts, and the network
-  /// of the rating before; 0: no ratings.
+  /// Games against each opponent of the pool: random, greedy, searches with rollouts, alpha-beta, and the
+  /// network of the rating before; 0: no ratings.
   public var ratingGames = 40
   /// Simulations of the network in these games.
   public var ratingSimulations = 64
   /// Rollouts of the searches in the pool.
   public var ratingRollouts = [100, 1000]
+  /// Depths of the alpha-beta searches in the pool, for games that have an evaluation.
+  public var ratingDepths: [Int] = []
 
   /// The defaults.
   public init() {}
@@ -165,6 +167,9 @@ extension AlphaZeroConfiguration {
     }
     for rollouts in ratingRollouts where !(1...10_000_000).contains(rollouts) {
       return "ratingRollouts has \(rollouts), but each must lie in 1...10000000"
+    }
+    for depth in ratingDepths where !(1...20).contains(depth) {
+      return "ratingDepths has \(depth), but each must lie in 1...20"
     }
     return nil
   }

@@ -2,6 +2,7 @@ public import SenteCompute
 public import SenteGames
 public import SenteNetworks
 public import SentePrimitives
+import SenteSearch
 
 /// Which of a game's encodings a network sees.
 public enum EncodingKind: String, NamedChoice {
@@ -52,6 +53,9 @@ public struct EncodedGame: Sendable {
     }
     preconditionFailure("\(start.text) is no position of \(Position.self)")
   }
+
+  /// Whether alpha-beta can judge the game's positions, so that it may be in the pool of ratings.
+  public var hasEvaluation: Bool { start is any EvaluatedGame }
 
   /// Whether areas decide the game, so that heads can learn who owns what.
   public var hasTerritory: Bool {

@@ -4,7 +4,7 @@ import SenteSearch
 
 /// One player of the pool, or the network of one rating.
 public struct Rating: Hashable, Sendable, Codable {
-  /// `random`, `uct:100`, `network`.
+  /// `random`, `uct:100`, `alphabeta:2`, `network`.
   public var name: String
   /// The positions of self-play that the network had seen; nil for the players of the pool.
   public var positions: Int?
@@ -28,13 +28,18 @@ struct RatingPool: Hashable, Sendable, Codable {
   }
 
   private let rollouts: [Int]
+  private let depths: [Int]
   /// The positions that each network had seen.
   private var seen: [Int] = []
   private var meetings: [Meeting] = []
 
-  init(rollouts: [Int]) { self.rollouts = rollouts }
+  init(_ configuration: AlphaZeroConfiguration) {
+    (rollouts, depths) = (configuration.ratingRollouts, configuration.ratingDepths)
+  }
 
-  private var poolNames: [String] { ["random", "greedy"] + rollouts.map { "uct:\($0)" } }
+  private var poolNames: [String] {
+    ["random", "greedy"] + rollouts.map { "uct:\($0)" } + depths.map { "alphabeta:\($0)" }
+  }
   var networks: Int { seen.count }
 
   /// Adds a network; returns its number.
@@ -43,8 +48,17 @@ struct RatingPool: Hashable, Sendable, Codable {
     return poolNames.count + seen.count - 1
   }
 
-  /// The players of the pool, by number; UCT is left out where nobody has enrolled the game.
-  func opponents<Position: Game>(of start: Position, seed: UInt64) -> [any Player<Position>] {
+  /// The players of the pool by name, in the order of their numbers. Every game that can be learned has
+  /// UCT, and `AlphaZeroConfiguration.ratingDepths` says which have alpha-beta.
+  func opponents<Position: Game>(
+    of start: Position, seed: UInt64
+  ) -> [(name: String, player: any Player<Position>)] {
+    let players = players(of: start, seed: seed)
+    precondition(players.count == poolNames.count, "a player of the pool cannot play \(start.text)")
+    return Array(zip(poolNames, players))
+  }
+
+  func players<Position: Game>(of start: Position, seed: UInt64) -> [any Player<Position>] {
     if let start = start as? any GameWithPast {
       return start.players(of: self, seed: seed).compactMap { $0 as? any Player<Position> }
     }
@@ -58,6 +72,11 @@ struct RatingPool: Hashable, Sendable, Codable {
       let player = TreePlayer.make(
         for: start, memoryBytes: 64 << 20, defaults: PlayerLimits(simulations: count),
         random: stream(2 + place))
+      if let player { players.append(player) }
+    }
+    for depth in depths {
+      let player = AlphaBetaPlayer.make(
+        for: start, memoryBytes: 1 << 20, defaults: PlayerLimits(depth: depth))
       if let player { players.append(player) }
     }
     return players

@@ -45,7 +45,7 @@ protocol GameWithPast {
 
 extension Remembered: GameWithPast {
   func players(of pool: RatingPool, seed: UInt64) -> [Any] {
-    pool.opponents(of: present, seed: seed).map { Forgetting(inner: $0) }
+    pool.players(of: present, seed: seed).map { Forgetting(inner: $0) }
   }
 
   func remembering(_ player: Any) -> Any? {

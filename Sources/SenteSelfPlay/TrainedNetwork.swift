@@ -6,7 +6,7 @@ public import SenteSearch
 /// A network that has been learned, ready to play its game.
 public struct TrainedNetwork {
   private let makePlayer: (String, NetworkPlayerSettings, UInt64) -> Any
-  private let meet: (Int, Int, [Int], UInt64) -> [(name: String, score: ArenaScore)]
+  private let meet: (AlphaZeroConfiguration, Int, Int, UInt64) -> [(name: String, score: ArenaScore)]
   private let examine: ((Int, [SolvedPosition], (Int) -> Void) -> Int)?
 
   init<Encoding: PositionEncoding>(
@@ -20,15 +20,13 @@ public struct TrainedNetwork {
       let player = settings.player(evaluator, name: name, seed: seed)
       return (start as? any GameWithPast)?.remembering(player) ?? player
     }
-    meet = { games, simulations, rollouts, seed in
+    meet = { configuration, games, simulations, seed in
       let arena = Arena(
         evaluator.encoding, start: start, simulations: simulations,
         exploration: NetworkPlayerSettings().exploration, maximumActions: 2000, seed: seed,
         pool: pool)
-      let opponents = RatingPool(rollouts: rollouts).opponents(of: start, seed: seed)
-      return opponents.enumerated().map { place, opponent in
-        let name = place < 2 ? opponent.name : "uct:\(rollouts[place - 2])"
-        return (name, arena.play(evaluator, against: .player(opponent), games: games))
+      return RatingPool(configuration).opponents(of: start, seed: seed).map { name, player in
+        (name, arena.play(evaluator, against: .player(player), games: games))
       }
     }
     if let evaluator = evaluator as? NetworkEvaluator<ConnectFourEncoding>,
@@ -50,12 +48,12 @@ public struct TrainedNetwork {
     makePlayer(name, settings, seed) as? any Player<Position>
   }
 
-  /// Games against players that need no network: the random and the greedy one, and searches with
-  /// rollouts, in pairs with one opening and exchanged colours.
+  /// Games against the pool of a configuration, whose players need no network, in pairs with one opening
+  /// and exchanged colours.
   public func meetPool(
-    games: Int, simulations: Int, rollouts: [Int], seed: UInt64
+    of configuration: AlphaZeroConfiguration, games: Int, simulations: Int, seed: UInt64
   ) -> [(name: String, score: ArenaScore)] {
-    meet(games, simulations, rollouts, seed)
+    meet(configuration, games, simulations, seed)
   }
 
   /// How often its search turns a win into less or a draw into a loss; nil when the game is not

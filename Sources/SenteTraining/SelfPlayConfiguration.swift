@@ -59,6 +59,10 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
         "no areas decide \(game), so that no head can learn them; leave"
           + " alphazero.network.predicts\(network.predictsOwnership ? "Ownership" : "Score") false")
     }
+    if !alphazero.ratingDepths.isEmpty, !encoded.hasEvaluation {
+      throw SettingError(
+        "\(game) has no evaluation for alpha-beta; leave alphazero.ratingDepths empty")
+    }
     return encoded
   }
 
@@ -111,6 +115,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.alphazero.randomActions = 4
       run.alphazero.maximumActions = 200
       run.alphazero.ratingRollouts = [100]
+      run.alphazero.ratingDepths = [1, 2, 3]
       run.alphazero.ratingInterval = 500_000
     },
     "shogi": { run in
@@ -120,6 +125,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
       run.alphazero.randomActions = 4
       run.alphazero.maximumActions = 200
       run.alphazero.ratingRollouts = [100]
+      run.alphazero.ratingDepths = [1, 2, 3]
       run.alphazero.ratingInterval = 400_000
     },
   ]

@@ -26,6 +26,7 @@ import Testing
     configuration.ratingGames = 4
     configuration.ratingSimulations = 4
     configuration.ratingRollouts = [10]
+    configuration.ratingDepths = [2]
     configuration.window.initial = 120
     if everything {
       configuration.network.predictsReply = true

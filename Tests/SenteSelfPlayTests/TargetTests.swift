@@ -102,7 +102,9 @@ import Testing
   }
 
   @Test func `ratings are those that explain the results`() {
-    var pool = RatingPool(rollouts: [])
+    var configuration = AlphaZeroConfiguration()
+    configuration.ratingRollouts = []
+    var pool = RatingPool(configuration)
     let network = pool.addNetwork(positions: 100)
     var wins = ArenaScore()
     (wins.wins, wins.losses) = (750, 250)

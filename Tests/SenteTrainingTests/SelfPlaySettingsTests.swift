@@ -17,6 +17,19 @@ import Testing
     _ = try SelfPlayTraining(configuration, at: nil, clock: { 0 })
   }
 
+  @Test func `alpha-beta is refused in ratings of games that have no evaluation`() throws {
+    var configuration = SelfPlayConfiguration(game: "hex-7")
+    try configuration.set("alphazero.ratingDepths=2")
+    let error = #expect(throws: SettingError.self) {
+      _ = try SelfPlayTraining(configuration, at: nil, clock: { 0 })
+    }
+    let words = error.map { "\($0)" } ?? ""
+    #expect(words.contains("hex-7") && words.contains("alphazero.ratingDepths"), "\(words)")
+    configuration = SelfPlayConfiguration(game: "othello-6")
+    try configuration.set("alphazero.ratingDepths=2")
+    _ = try SelfPlayTraining(configuration, at: nil, clock: { 0 })
+  }
+
   @Test func `a precision that there is not is refused`() throws {
     var configuration = SelfPlayConfiguration(game: "go-9")
     let error = #expect(throws: SettingError.self) {
