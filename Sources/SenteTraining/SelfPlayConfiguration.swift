@@ -66,7 +66,7 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
     return encoded
   }
 
-  /// Settings for games on which the defaults fall short; values have the scale that the recorded runs
+  /// Settings for games on which the defaults fall short; values have the scale 1 that the recorded runs
   /// had.
   static let presets: [String: @Sendable (inout SelfPlayConfiguration) -> Void] = [
     // Random first moves show it the positions that good play never reaches.
@@ -97,35 +97,40 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
     },
     "othello-6": smallBoard,
     "hex-7": smallBoard,
-    // Each game's end is said point by point.
+    // A quarter of the searches are learned from, and each game's end is said point by point.
     "go-9": { run in
-      largeBoard(&run)
       run.positions = 4_000_000
+      run.checkpointPositions = 200_000
+      run.alphazero.games = 128
+      run.alphazero.precision = .bfloat16
+      run.alphazero.simulations = 64
       run.alphazero.valueScale = 1
+      run.alphazero.fastSimulations = 12
+      run.alphazero.fullSearchShare = 0.25
+      run.alphazero.replayRatio = 6
       run.alphazero.randomActions = 3
+      run.alphazero.searchValueShare = 0.25
+      run.alphazero.weightDecay = 0.02
+      run.alphazero.networkInterval = 8_000
+      run.alphazero.window.initial = 12_500
+      run.alphazero.window.maximum = 300_000
+      run.alphazero.network.channels = 48
       run.alphazero.network.poolsGlobally = true
       run.alphazero.network.predictsOwnership = true
       run.alphazero.network.predictsScore = true
       run.alphazero.ratingInterval = 500_000
+      run.alphazero.ratingGames = 20
     },
     "chess": { run in
-      largeBoard(&run)
-      run.positions = 4_000_000
-      run.alphazero.valueScale = 0.5
-      run.alphazero.randomActions = 4
+      matingGame(&run)
+      run.positions = 5_000_000
       run.alphazero.maximumActions = 200
-      run.alphazero.ratingRollouts = [100]
-      run.alphazero.ratingDepths = [1, 2, 3]
       run.alphazero.ratingInterval = 500_000
     },
     "shogi": { run in
-      largeBoard(&run)
-      run.positions = 2_500_000
-      run.alphazero.valueScale = 0.5
-      run.alphazero.randomActions = 4
-      run.alphazero.maximumActions = 200
-      run.alphazero.ratingRollouts = [100]
-      run.alphazero.ratingDepths = [1, 2, 3]
+      matingGame(&run)
+      run.positions = 3_200_000
+      run.alphazero.maximumActions = 300
       run.alphazero.ratingInterval = 400_000
     },
   ]
@@ -140,22 +145,22 @@ public struct SelfPlayConfiguration: Hashable, Sendable {
     run.alphazero.ratingInterval = 100_000
   }
 
-  /// For games that take much search: a quarter of the searches is thorough and learned from.
-  private static let largeBoard: @Sendable (inout SelfPlayConfiguration) -> Void = { run in
+  /// Play that knows nothing seldom mates, so that outcomes say little at first: all positions are learned
+  /// from, a small network sees many games, and values weigh much.
+  private static let matingGame: @Sendable (inout SelfPlayConfiguration) -> Void = { run in
     run.checkpointPositions = 200_000
     run.alphazero.games = 128
-    run.alphazero.precision = .bfloat16
-    run.alphazero.simulations = 64
-    run.alphazero.fastSimulations = 12
-    run.alphazero.fullSearchShare = 0.25
-    run.alphazero.replayRatio = 6
+    run.alphazero.precision = .int8
+    run.alphazero.simulations = 24
+    run.alphazero.valueScale = 1
+    run.alphazero.replayRatio = 2
+    run.alphazero.randomActions = 4
     run.alphazero.searchValueShare = 0.25
     run.alphazero.weightDecay = 0.02
     run.alphazero.networkInterval = 8_000
-    run.alphazero.window.initial = 12_500
-    run.alphazero.window.maximum = 300_000
-    run.alphazero.network.channels = 48
     run.alphazero.ratingGames = 20
+    run.alphazero.ratingRollouts = [100]
+    run.alphazero.ratingDepths = [1, 2, 3]
   }
 }
 
