@@ -71,7 +71,8 @@ public struct AlphaZeroConfiguration: Hashable, Sendable, Codable {
   /// The share of games that are played on to see whether giving up would have been wrong. AlphaGo
   /// Zero: 0.1.
   public var resignationChecks = 0.1
-  /// The greatest share of wrong resignations among those games. AlphaGo Zero: 0.05.
+  /// The greatest share of those who did not lose among the players who would have given up in those
+  /// games. AlphaGo Zero: 0.05.
   public var resignationErrors = 0.05
 
   // MARK: Learning

@@ -170,9 +170,7 @@ struct SelfPlay<Encoding: PositionEncoding> {
   }
 
   private func resigningPlayer(_ game: OpenGame) -> Int? {
-    guard let threshold = resignation.threshold(errors: configuration.resignationErrors) else {
-      return nil
-    }
+    guard let threshold = resignation.threshold else { return nil }
     return game.lowestValues.firstIndex { $0 < threshold }
   }
 

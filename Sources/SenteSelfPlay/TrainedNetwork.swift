@@ -6,7 +6,8 @@ public import SenteSearch
 /// A network that has been learned, ready to play its game.
 public struct TrainedNetwork {
   private let makePlayer: (String, NetworkPlayerSettings, UInt64) -> Any
-  private let meet: (AlphaZeroConfiguration, Int, Int, UInt64) -> [(name: String, score: ArenaScore)]
+  private let meet:
+    (AlphaZeroConfiguration, Int, Int, UInt64) -> [(name: String, score: ArenaScore)]
   private let examine: ((Int, [SolvedPosition], (Int) -> Void) -> Int)?
 
   init<Encoding: PositionEncoding>(

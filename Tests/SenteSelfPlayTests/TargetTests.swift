@@ -87,18 +87,26 @@ import Testing
   }
 
   @Test func `resignation finds the value below which hardly anyone recovers`() throws {
-    var resignation = Resignation()
-    #expect(resignation.threshold(errors: 0.05) == nil)
     // One in ten games is not lost although its player once saw -0.95; others never saw less than -0.6.
-    for game in 0..<200 {
-      let lowest: Float = game % 10 == 0 ? -0.95 : -0.6
-      resignation.noteChecked(
-        lowestValues: [lowest, -0.99], hasLost: [false, true], errors: 0.05)
+    func resignation(errors: Double, games: Int = 200) -> Resignation {
+      var resignation = Resignation()
+      for game in 0..<games {
+        let lowest: Float = game % 10 == 0 ? -0.95 : -0.6
+        resignation.noteChecked(
+          lowestValues: [lowest, -0.99], hasLost: [false, true], errors: errors)
+      }
+      return resignation
     }
-    #expect(try #require(resignation.threshold(errors: 0.05)) == -0.95)
-    #expect(try #require(resignation.threshold(errors: 0.2)) == -0.6)
-    #expect(resignation.checkedGames == 200)
-    #expect(try #require(resignation.falsePositiveRate) < 0.05)
+    #expect(resignation(errors: 0.05, games: 99).threshold == nil)
+    let strict = resignation(errors: 0.05)
+    #expect(strict.threshold == -0.95)
+    #expect(strict.checkedGames == 200)
+    #expect(strict.falsePositiveRate == 0)
+    // 10 of 110 players, a player with each loser of the second hundred games.
+    let lenient = resignation(errors: 0.2)
+    #expect(lenient.threshold == -0.6)
+    #expect(abs(try #require(lenient.falsePositiveRate) - 10.0 / 110) < 1e-9)
+    #expect(resignation(errors: 0.5).threshold == -0.5)
   }
 
   @Test func `ratings are those that explain the results`() {
