@@ -20,9 +20,10 @@ func quantileLosses(
     samples.reshaped(to: [rows, 1, others]) - quantiles.reshaped(to: [rows, count, 1])
   let below = (0 .> errors)
   let weights = abs(fractions.reshaped(to: [fractions.shape[0], count, 1]) - below).detached
-  let losses = weights * errors.huber(threshold) * (1 / Float(threshold > 0 ? threshold : 1))
+  let losses = weights * errors.huber(threshold)
   return (
-    losses.mean(axis: 2).sum(axis: 1).reshaped(to: [rows, 1]),
+    losses.mean(axis: 2).sum(axis: 1).reshaped(to: [rows, 1])
+      * (1 / Float(threshold > 0 ? threshold : 1)),
     samples.mean(axis: 1) - quantiles.mean(axis: 1)
   )
 }

@@ -124,8 +124,9 @@ extension Tensor {
   /// of 0 means half the square everywhere.
   func huber(_ threshold: Double) -> Tensor {
     guard threshold > 0 else { return 0.5 * squared() }
-    let size = abs(self)
-    let near = min(size, filled(Float(threshold)))
-    return near * (size - 0.5 * near)
+    let bound = Float(threshold)
+    // The slope of the loss; counted as a constant it leaves itself as the gradient.
+    let slope = max(filled(-bound), min(self, filled(bound))).detached
+    return slope * (self - 0.5 * slope)
   }
 }
