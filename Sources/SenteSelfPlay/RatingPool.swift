@@ -58,6 +58,7 @@ struct RatingPool: Hashable, Sendable, Codable {
     return Array(zip(poolNames, players))
   }
 
+  /// The players of the pool that can play a game.
   func players<Position: Game>(of start: Position, seed: UInt64) -> [any Player<Position>] {
     if let start = start as? any GameWithPast {
       return start.players(of: self, seed: seed).compactMap { $0 as? any Player<Position> }
