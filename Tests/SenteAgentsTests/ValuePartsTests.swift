@@ -53,7 +53,21 @@ import Testing
     }
   }
 
-  @Test(arguments: [0.0, 1.0])
+  @Test func `the slope of Huber's loss is the error within the threshold`() {
+    let numbers: [Float] = [-3, -0.5, 0, 0.25, 0.75, 4]
+    let trace = Trace()
+    let input = trace.input([6])
+    let slope = trace.gradients(of: input.tensor.huber(0.75).sum(), for: [input.tensor])[0]
+    let output = trace.output(slope)
+    var program = trace.compile()
+    var span = program.input(input.handle)
+    for i in numbers.indices { span[i] = numbers[i] }
+    program.run()
+    let slopes = program.output(output)
+    #expect((0..<6).map { slopes[$0] } == [-0.75, -0.5, 0, 0.25, 0.75, 0.75])
+  }
+
+  @Test(arguments: [0.0, 0.5, 1.0])
   func `the quantile loss is the one that a loop over pairs gives`(threshold: Double) {
     let numbers = random(2 * 3 + 2 * 4, 2)
     let fractions: [Float] = [0.1, 0.5, 0.9]
@@ -72,7 +86,7 @@ import Testing
           let size = abs(error)
           let loss =
             threshold == 0 || size <= threshold
-            ? 0.5 * error * error : threshold * (size - 0.5 * threshold)
+            ? 0.5 * error * error / (threshold == 0 ? 1 : threshold) : size - 0.5 * threshold
           sum += abs(Double(fractions[i]) - (error < 0 ? 1 : 0)) * loss / 4
         }
       }

@@ -102,6 +102,9 @@ struct Sample: Sendable, CustomStringConvertible {
     Sample("wide products side by side", [[3, 20, 33], [3, 33, 65], [65]]) {
       relu(batchedMatmul($0[0], $0[1]) + $0[2])
     },
+    Sample("all pairs of a row", [[5, 37, 1], [5, 1, 37], [1, 37, 1]]) { x in
+      abs(x[2] - (0 .> x[1] - x[0])) * (x[1] - x[0]).squared()
+    },
   ]
 
   /// The gradients of a convolution of many channels, put together.

@@ -70,6 +70,8 @@ import Testing
     }
     #expect(whole.progress.updates > 20 && whole.progress.networks > 0)
     #expect(whole.progress.ratings.count { $0.positions != nil } == 2)
+    let pool = whole.progress.ratings.filter { $0.positions == nil }
+    #expect(pool.map(\.name) == ["random", "greedy", "uct:10", "alphabeta:2"])
     for (sections, first) in zip(saved, [7, 33]) {
       let resumed = Self.learner(configuration)
       try resumed.restore { try #require(sections[$0]) }
